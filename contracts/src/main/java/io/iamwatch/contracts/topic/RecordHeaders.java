@@ -1,0 +1,56 @@
+package io.iamwatch.contracts.topic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+
+/** Names of the record headers that iamwatch writes; their values are UTF-8 text. */
+public final class RecordHeaders {
+
+    /** Where a record came from: {@code stream/shard/sequence/index} for Kinesis. */
+    public static final String SOURCE = "iamwatch-source";
+
+    /** Why bytes were rejected, for people. */
+    public static final String REASON = "iamwatch-reason";
+
+    /**
+     * Topic, partition and offset of the record that triggered this version of an alert:
+     * {@code topic/partition/offset}.
+     */
+    public static final String TRIGGER = "iamwatch-trigger";
+
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode: the version of the specification. */
+    public static final String CE_SPECVERSION = "ce_specversion";
+
+    /** CloudEvents: the alert's uid and the position that triggered this version. */
+    public static final String CE_ID = "ce_id";
+
+    /** CloudEvents: the service that speaks. */
+    public static final String CE_SOURCE = "ce_source";
+
+    /** CloudEvents: the kind of event. */
+    public static final String CE_TYPE = "ce_type";
+
+    /** CloudEvents: the principal that it is about. */
+    public static final String CE_SUBJECT = "ce_subject";
+
+    /** CloudEvents: arrival of the record that triggered this version, RFC 3339. */
+    public static final String CE_TIME = "ce_time";
+
+    /** The media type of the value; the Kafka binding gives it no {@code ce_} prefix. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    private RecordHeaders() {
+    }
+
+    /** Returns the last header of that name as text. */
+    public static Optional<String> text(Headers headers, String name) {
+        return Optional.ofNullable(headers.lastHeader(name)).map(header -> new String(header.value(), UTF_8));
+    }
+
+    /** Adds a header with a text. */
+    public static void add(Headers headers, String name, String text) {
+        headers.add(name, text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,89 @@
+package io.iamwatch.contracts.serde;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iamwatch.contracts.OcsfSchema;
+import io.iamwatch.contracts.finding.Activity;
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.Findings;
+import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Severity;
+import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonSerdeTest {
+
+    private static final String TOPIC = "iamwatch.alerts";
+
+    @Test
+    void anAlertComesBackAsItWas() {
+        DetectionFinding alert = Findings.alert();
+        assertThat(thereAndBack(JsonSerde.alerts(), alert)).isEqualTo(alert);
+        DetectionFinding empty = Findings.alert("uid", List.of());
+        assertThat(thereAndBack(JsonSerde.alerts(), empty)).as("empty lists").isEqualTo(empty);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIncidentComesBackAsItWas(IncidentFinding.Status status) {
+        IncidentFinding incident = incident(status);
+        assertThat(thereAndBack(JsonSerde.incidents(), incident)).isEqualTo(incident);
+        OcsfSchema.assertValid(incident);
+    }
+
+    @Test
+    void writesTheNamesOfOcsfAndNoNulls() {
+        String json = new String(JsonSerde.alerts().serializer().serialize(TOPIC, withoutRecords()), UTF_8);
+        assertThat(json).contains("\"activity_id\":1", "\"severity_id\":5", "\"is_alert\":true", "\"type_uid\":200401",
+                "\"finding_info\":", "\"src_endpoint\":", "\"order_unknown\":true").doesNotContain("null", "[]");
+    }
+
+    private static DetectionFinding withoutRecords() {
+        return Findings.alert("uid", List.of(Findings.evidence("CreateUser", 1).withData(null)));
+    }
+
+    @Test
+    void nullStaysNull() {
+        assertThat(JsonSerde.alerts().serializer().serialize(TOPIC, null)).isNull();
+        assertThat(JsonSerde.alerts().deserializer().deserialize(TOPIC, null)).isNull();
+    }
+
+    @Test
+    void passesOverAttributesThatItDoesNotKnow() {
+        byte[] json = JsonSerde.alerts().serializer().serialize(TOPIC, Findings.alert());
+        String newer = new String(json, UTF_8).replaceFirst("\\{", "{\"from_the_future\":{\"a\":[1]},");
+        assertThat(JsonSerde.alerts().deserializer().deserialize(TOPIC, newer.getBytes(UTF_8)))
+                .isEqualTo(Findings.alert());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "secret", "{\"activity_id\":", "{\"activity_id\":77}", "[1]",
+            "{\"resources\":\"secret\"}"})
+    void saysWhatIsNoFindingWithoutQuotingIt(String bytes) {
+        assertThatThrownBy(() -> JsonSerde.alerts().deserializer().deserialize(TOPIC, bytes.getBytes(UTF_8)))
+                .isInstanceOf(SerializationException.class).hasMessage("a record of iamwatch.alerts is no finding")
+                .hasNoCause();
+    }
+
+    private static <T> T thereAndBack(JsonSerde<T> serde, T value) {
+        return serde.deserializer().deserialize(TOPIC, serde.serializer().serialize(TOPIC, value));
+    }
+
+    private static IncidentFinding incident(IncidentFinding.Status status) {
+        DetectionFinding alert = Findings.alert();
+        var party = new IncidentFinding.Party("CreateUser", "christophe", "10.0.0.1", "cli", null, 1, "t/0/1");
+        var state = new IncidentFinding.AlertState("uid", "new-admin-user", Severity.HIGH, true, null, "uid/t/0/1", 2L,
+                1L, "FULL_ADMIN", true, false, List.of("step"), List.of(party));
+        var details = new IncidentFinding.Details("uid", alert.resources().getFirst(), List.of(state), 1, List.of());
+        return IncidentFinding.of(Activity.UPDATE, Severity.HIGH, status, new IncidentFinding.Times(3, 1, 2), "message",
+                "desc", new IncidentFinding.Body(alert.metadata(), alert.cloud(), new Ocsf.Group("soc"),
+                        List.of(alert.findingInfo()), details));
+    }
+}
