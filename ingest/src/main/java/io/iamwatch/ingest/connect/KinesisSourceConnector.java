@@ -1,0 +1,101 @@
+package io.iamwatch.ingest.connect;
+
+import io.iamwatch.ingest.kinesis.KinesisEndpoint;
+import io.iamwatch.ingest.kinesis.Lineage;
+import io.iamwatch.ingest.kinesis.ShardCatalog;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * Brings CloudTrail records from Kinesis streams to their topics, each exactly once. Wants
+ * {@code exactly.once.support=required}, {@code transaction.boundary=poll} and ByteArrayConverter for keys, values
+ * and headers.
+ */
+public final class KinesisSourceConnector extends SourceConnector {
+
+    private final Function<KinesisEndpoint, KinesisClient> kinesis;
+    private Map<String, String> properties = Map.of();
+
+    /** Called by Connect. */
+    public KinesisSourceConnector() {
+        this(KinesisEndpoint::connect);
+    }
+
+    KinesisSourceConnector(Function<KinesisEndpoint, KinesisClient> kinesis) {
+        this.kinesis = kinesis;
+    }
+
+    static String pluginVersion() {
+        return Objects.requireNonNullElse(KinesisSourceConnector.class.getPackage().getImplementationVersion(),
+                "unpackaged");
+    }
+
+    @Override
+    public String version() {
+        return pluginVersion();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return KinesisSourceConfig.definition();
+    }
+
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        Stream<ConfigValue> unknown = KinesisSourceConfig.unknownKeys(connectorConfigs)
+                .map(key -> new ConfigValue(key, connectorConfigs.get(key), List.of(),
+                        List.of("Unknown key " + key + "; " + KinesisSourceConfig.known())));
+        return new Config(
+                Stream.concat(super.validate(connectorConfigs).configValues().stream(), unknown).toList());
+    }
+
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
+        return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return KinesisSourceTask.class;
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        new KinesisSourceConfig(props);
+        properties = Map.copyOf(props);
+    }
+
+    /**
+     * Lists the shards and deals them out. Connect calls it again, with backoff, when it throws.
+     *
+     * @throws ConnectException if Kinesis does not list them
+     */
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        KinesisSourceConfig config = new KinesisSourceConfig(properties);
+        try (KinesisClient client = kinesis.apply(config.endpointOfKinesis())) {
+            List<Lineage> shards = config.streams().stream()
+                    .flatMap(stream -> ShardCatalog.list(client, stream).stream()).toList();
+            return Assignment.deal(shards, maxTasks).stream().map(task -> task.addTo(properties)).toList();
+        } catch (SdkException failure) {
+            throw new ConnectException("cannot list the shards of " + config.streams(), failure);
+        }
+    }
+
+    @Override
+    public void stop() {
+        properties = Map.of();
+    }
+}

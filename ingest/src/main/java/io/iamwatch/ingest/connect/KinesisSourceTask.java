@@ -1,0 +1,139 @@
+package io.iamwatch.ingest.connect;
+
+import io.iamwatch.ingest.decode.PayloadDecoder;
+import io.iamwatch.ingest.kinesis.Fetched;
+import io.iamwatch.ingest.kinesis.KinesisEndpoint;
+import io.iamwatch.ingest.kinesis.Lineage;
+import io.iamwatch.ingest.kinesis.Position;
+import io.iamwatch.ingest.kinesis.Prefetch;
+import io.iamwatch.ingest.kinesis.ShardId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** Reads the shards that the connector gave it, each from its stored position on. */
+public final class KinesisSourceTask extends SourceTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KinesisSourceTask.class);
+
+    /** How long a poll waits for something; Connect cannot pause or stop a task meanwhile. */
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private final Function<KinesisEndpoint, KinesisClient> kinesis;
+    private final InstantSource wallClock;
+
+    /** First starts at the newest record that are not stored yet. */
+    private final Map<ShardId, Position> pins = new HashMap<>();
+
+    private RecordMapper mapper;
+    private volatile Prefetch prefetch;
+    private Fetched current;
+    private int next;
+
+    /** Called by Connect. */
+    public KinesisSourceTask() {
+        this(KinesisEndpoint::connect, InstantSource.system());
+    }
+
+    KinesisSourceTask(Function<KinesisEndpoint, KinesisClient> kinesis, InstantSource wallClock) {
+        this.kinesis = kinesis;
+        this.wallClock = wallClock;
+    }
+
+    @Override
+    public String version() {
+        return KinesisSourceConnector.pluginVersion();
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        KinesisSourceConfig config = new KinesisSourceConfig(props);
+        List<Lineage> shards = Assignment.of(config).shards();
+        Map<ShardId, Position> stored = SourceOffsets.read(context.offsetStorageReader(), shards);
+        Map<ShardId, Position> starts = new HashMap<>();
+        for (Lineage shard : shards) {
+            Position start = start(shard, stored, config.start());
+            LOG.info("shard is read: shard={} from={}", shard.shard(), start);
+            if (!(start instanceof Position.ShardEnd)) {
+                starts.put(shard.shard(), start);
+            }
+        }
+        mapper = new RecordMapper(new PayloadDecoder(config.maxInflatedBytes()), config.activityEnabled(),
+                IngestMetrics.in(context));
+        prefetch = new Prefetch(kinesis.apply(config.endpointOfKinesis()), starts, config.pollInterval(),
+                config.getRecordsLimit(), wallClock);
+    }
+
+    private Position start(Lineage lineage, Map<ShardId, Position> stored, KinesisSourceConfig.StartPosition first) {
+        Position position = stored.get(lineage.shard());
+        if (position != null) {
+            return position;
+        }
+        // A child of a shard that was read already goes on where its parent ended, however long nobody looked.
+        if (first == KinesisSourceConfig.StartPosition.TRIM_HORIZON
+                || lineage.ancestors().stream().anyMatch(stored::containsKey)) {
+            return new Position.TrimHorizon();
+        }
+        Position now = new Position.AtTimestamp(Instant.ofEpochMilli(wallClock.millis()));
+        pins.put(lineage.shard(), now);
+        return now;
+    }
+
+    /**
+     * Returns what there is, up to about 8 MiB, as soon as there is something.
+     *
+     * @return null if there was nothing for a while
+     * @throws IllegalStateException if the reader of a shard died; Connect then fails the task
+     */
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        PollBatch batch = new PollBatch(mapper);
+        Duration wait = pins.isEmpty() ? WAIT : Duration.ZERO;
+        pins.forEach(batch::mark);
+        pins.clear();
+        while (!batch.isFull() && advance(wait)) {
+            drainInto(batch);
+            wait = Duration.ZERO;
+        }
+        List<SourceRecord> records = batch.finish();
+        return records.isEmpty() ? null : records;
+    }
+
+    private boolean advance(Duration wait) throws InterruptedException {
+        if (current == null) {
+            Optional<Fetched> fetched = prefetch.take(wait);
+            current = fetched.orElse(null);
+            next = 0;
+        }
+        return current != null;
+    }
+
+    private void drainInto(PollBatch batch) {
+        while (next < current.records().size() && !batch.isFull()) {
+            batch.add(current.shard(), current.records().get(next++));
+        }
+        if (next < current.records().size()) {
+            return;
+        }
+        current.end().ifPresent(end -> batch.mark(current.shard(), end));
+        current = null;
+    }
+
+    @Override
+    public void stop() {
+        Prefetch started = prefetch;
+        if (started != null) {
+            started.close();
+        }
+    }
+}

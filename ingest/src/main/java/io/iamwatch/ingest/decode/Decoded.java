@@ -1,0 +1,27 @@
+package io.iamwatch.ingest.decode;
+
+import io.iamwatch.contracts.cloudtrail.Route;
+
+/** What one unit of a payload came to. */
+public sealed interface Decoded {
+
+    /**
+     * A CloudTrail record.
+     *
+     * @param bytes the record as it stood in its envelope, unescaped where it stood there as a string
+     * @param account {@code recipientAccountId}, else {@code userIdentity.accountId}, else the envelope's account
+     * @param route where it goes
+     */
+    record CloudTrailRecord(Slice bytes, String account, Route route) implements Decoded {
+    }
+
+    /**
+     * Something that is none.
+     *
+     * @param bytes the original bytes of the smallest unit that failed; inflated where only something inside of a gzip
+     *     failed
+     * @param reason what was wrong, for people; holds nothing of the bytes
+     */
+    record Rejected(Slice bytes, String reason) implements Decoded {
+    }
+}

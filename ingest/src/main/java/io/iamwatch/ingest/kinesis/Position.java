@@ -1,0 +1,37 @@
+package io.iamwatch.ingest.kinesis;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where reading of a shard goes on. */
+public sealed interface Position {
+
+    /** At the oldest record that Kinesis still has. */
+    record TrimHorizon() implements Position {
+    }
+
+    /**
+     * At the first record that arrived at or after a time. A start at the newest record is kept so, since "newest"
+     * means another record each time it is asked for.
+     *
+     * @param time by the clock of the worker, compared by Kinesis with its arrival times
+     */
+    record AtTimestamp(Instant time) implements Position {
+    }
+
+    /**
+     * Behind a record.
+     *
+     * @param sequence its sequence number
+     */
+    record After(String sequence) implements Position {
+    }
+
+    /**
+     * Nowhere: the shard was closed by a reshard and has been read to its end.
+     *
+     * @param sequence the last record's sequence number, if there was a record
+     */
+    record ShardEnd(Optional<String> sequence) implements Position {
+    }
+}

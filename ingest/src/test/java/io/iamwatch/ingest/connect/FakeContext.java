@@ -1,0 +1,96 @@
+package io.iamwatch.ingest.connect;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Measurable;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+
+/** What a worker gives a task: the offsets of what was committed, and metrics. */
+final class FakeContext implements SourceTaskContext, OffsetStorageReader {
+
+    private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+    private final Map<String, Measurable> metrics = new HashMap<>();
+    private final boolean withMetrics;
+
+    FakeContext(boolean withMetrics) {
+        this.withMetrics = withMetrics;
+    }
+
+    /** Stores the offsets of records, in order, as a committed transaction does. */
+    void commit(List<SourceRecord> records) {
+        records.forEach(record -> put(record.sourcePartition(), record.sourceOffset()));
+    }
+
+    void put(Map<String, ?> partition, Map<String, ?> offset) {
+        offsets.put(Map.copyOf(partition), new HashMap<>(offset));
+    }
+
+    double metric(String name) {
+        return metrics.get(name).measure(new MetricConfig(), 0);
+    }
+
+    @Override
+    public Map<String, String> configs() {
+        return Map.of();
+    }
+
+    @Override
+    public OffsetStorageReader offsetStorageReader() {
+        return this;
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        return withMetrics ? new Recorder() : null;
+    }
+
+    @Override
+    public <T> Map<String, Object> offset(Map<String, T> partition) {
+        return offsets.get(partition);
+    }
+
+    @Override
+    public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+        Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+        partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
+        return found;
+    }
+
+    private final class Recorder implements PluginMetrics {
+        @Override
+        @SuppressWarnings("NonApiType") // Kafka's signature
+        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+            return new MetricName(name, "plugins", description, tags);
+        }
+
+        @Override
+        public void addMetric(MetricName name, MetricValueProvider<?> value) {
+            metrics.put(name.name() + String.join("", name.tags().values()), (Measurable) value);
+        }
+
+        @Override
+        public void removeMetric(MetricName name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Sensor addSensor(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeSensor(String name) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
