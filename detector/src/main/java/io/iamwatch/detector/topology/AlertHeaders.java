@@ -1,0 +1,34 @@
+package io.iamwatch.detector.topology;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.topic.RecordHeaders;
+import io.iamwatch.detector.event.Origin;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Headers of an alert: <a href=
+ * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">CloudEvents 1.0,
+ * Kafka binding, binary mode</a>, and where the record that triggered it stands.
+ */
+final class AlertHeaders {
+
+    private AlertHeaders() {
+    }
+
+    static Headers of(DetectionFinding alert, String key, Origin trigger) {
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        RecordHeaders.add(headers, RecordHeaders.CE_SPECVERSION, "1.0");
+        RecordHeaders.add(headers, RecordHeaders.CE_ID, alert.findingInfo().uid() + "/" + trigger.position());
+        RecordHeaders.add(headers, RecordHeaders.CE_SOURCE, "iamwatch/detector");
+        RecordHeaders.add(headers, RecordHeaders.CE_TYPE, "io.iamwatch.alert.v1");
+        RecordHeaders.add(headers, RecordHeaders.CE_SUBJECT, key);
+        RecordHeaders.add(headers, RecordHeaders.CE_TIME, Instant.ofEpochMilli(trigger.arrival()).toString());
+        RecordHeaders.add(headers, RecordHeaders.CONTENT_TYPE, "application/json");
+        RecordHeaders.add(headers, RecordHeaders.TRIGGER, trigger.position());
+        if (trigger.source() != null) {
+            RecordHeaders.add(headers, RecordHeaders.SOURCE, trigger.source());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,25 @@
+package io.iamwatch.detector.topology;
+
+/**
+ * Names of operators and stores. The store's name is durable: its changelog topic carries it, and a change of it
+ * loses what the detector knows.
+ */
+final class DetectorNames {
+
+    static final String APPLICATION_ID = "iamwatch-detector";
+
+    static final String READ_IDENTITY = "read-identity";
+    static final String DETECT_ADMINISTRATORS = "detect-administrators";
+    static final String ACCOUNTS_STORE = "accounts";
+    static final String WRITE_ALERTS = "write-alerts";
+    static final String WRITE_REJECTED = "write-rejected";
+    static final String REPARTITION_BY_ACCOUNT = "repartition-by-account";
+
+    private DetectorNames() {
+    }
+
+    /** {@code account|kind|name}: neither an account nor a kind holds the separator. */
+    static String storeKey(String account, String kind, String name) {
+        return account + "|" + kind + "|" + name;
+    }
+}

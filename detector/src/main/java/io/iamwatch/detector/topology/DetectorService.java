@@ -1,0 +1,100 @@
+package io.iamwatch.detector.topology;
+
+import io.iamwatch.contracts.topic.CoPartitioning;
+import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.rule.DetectionRules;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A detector at work. */
+public final class DetectorService implements AutoCloseable {
+
+    /** All topics that share the account's partition with what the detector reads. */
+    static final List<Topic> CO_PARTITIONED = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY, Topics.BASELINE,
+            Topics.RULES, Topics.ALERTS);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DetectorService.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final KafkaStreams streams;
+
+    private DetectorService(KafkaStreams streams) {
+        this.streams = streams;
+    }
+
+    /**
+     * Starts a detector; it works once its group is stable.
+     *
+     * @param kafka settings of Kafka's clients and Streams; {@code bootstrap.servers} and {@code state.dir} at least
+     * @throws IllegalStateException if topics are missing or have unequal partition counts
+     * @throws InterruptedException if interrupted while asking the brokers
+     */
+    public static DetectorService start(Map<String, Object> kafka, DetectionRules rules) throws InterruptedException {
+        int partitions;
+        try (Admin admin = Admin.create(kafka)) {
+            partitions = CoPartitioning.require(admin, CO_PARTITIONED);
+        }
+        Properties properties = new Properties();
+        properties.putAll(defaults());
+        properties.putAll(kafka);
+        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions), properties);
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("a stream thread died and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.start();
+        return new DetectorService(streams);
+    }
+
+    private static Map<String, Object> defaults() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, DetectorNames.APPLICATION_ID);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // The processor asks for a commit when it forwards an alert; between alerts a commit a second is enough.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                Topic.MAX_MESSAGE_BYTES);
+        // A dead instance's open transaction holds back readers for that long; default of Streams, made explicit.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        return settings;
+    }
+
+    /** Returns whether all of its threads are at work; false while it starts, restores, rebalances or has stopped. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /**
+     * Stops at a commit, within ten seconds. It leaves its group, so that one that starts at once need not wait until
+     * the brokers have given this one up.
+     */
+    @Override
+    public void close() {
+        if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+            LOG.warn("the detector did not stop in time; timeout={}", CLOSE_TIMEOUT);
+        }
+    }
+}

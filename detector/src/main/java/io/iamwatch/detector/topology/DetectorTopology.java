@@ -1,0 +1,58 @@
+package io.iamwatch.detector.topology;
+
+import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.rule.DetectionRules;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The way from identity records to alerts: one sub-topology, one store, no join.
+ *
+ * <pre>
+ * cloudtrail.identity ─► detect-administrators ─┬─► iamwatch.alerts
+ *          ▲                   accounts         ├─► cloudtrail.rejected
+ *          └──── repartition-by-account ────────┘
+ * </pre>
+ */
+public final class DetectorTopology {
+
+    private static final StreamPartitioner<String, byte[]> BY_ACCOUNT = (topic, key, value, partitions) -> Optional
+            .of(Set.of(AccountPartitioner.partition(key, partitions)));
+
+    private DetectorTopology() {
+    }
+
+    /**
+     * Builds the topology; starts nothing.
+     *
+     * @param partitions the one partition count of all topics
+     */
+    public static Topology build(DetectionRules rules, int partitions) {
+        var text = new StringSerializer();
+        var bytes = new ByteArraySerializer();
+        var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
+                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(Map.of());
+        return new Topology()
+                .addSource(DetectorNames.READ_IDENTITY, new StringDeserializer(), new ByteArrayDeserializer(),
+                        Topics.IDENTITY.name())
+                .addProcessor(DetectorNames.DETECT_ADMINISTRATORS, () -> new DetectAdministrators(rules, partitions),
+                        DetectorNames.READ_IDENTITY)
+                .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.WRITE_REJECTED, Topics.REJECTED.name(), text, bytes,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.REPARTITION_BY_ACCOUNT, Topics.IDENTITY.name(), text, bytes, BY_ACCOUNT,
+                        DetectorNames.DETECT_ADMINISTRATORS);
+    }
+}

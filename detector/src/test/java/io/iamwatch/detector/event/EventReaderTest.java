@@ -1,0 +1,119 @@
+package io.iamwatch.detector.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.contracts.cloudtrail.RecordReader;
+import io.iamwatch.contracts.cloudtrail.Route;
+import io.iamwatch.detector.CloudTrailRecords;
+import io.iamwatch.detector.event.EventReader.Reading;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventReaderTest {
+
+    private static final String ACCOUNT = "111111111111";
+    private static final Origin ORIGIN = new Origin("cloudtrail.identity", 0, 7, 1_760_000_000_000L, null);
+
+    static Iterable<String> eventNames() {
+        return EventReader.EVENT_NAMES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("eventNames")
+    void everyEventThatARuleNeedsIsRoutedToWhereTheDetectorReads(String eventName) {
+        byte[] record = CloudTrailRecords.bytes(CloudTrailRecords.call(ACCOUNT, eventName, "e", 1_760_000_000));
+        var outcome = (RecordReader.Outcome.CloudTrail) RecordReader.read(record, 0, record.length);
+        assertThat(Route.of(outcome.summary())).isEqualTo(Route.IDENTITY);
+    }
+
+    @Test
+    void aMissingEventIdIsReplacedByTheRecordsHash() {
+        ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
+        record.remove("eventID");
+        IamEvent event = relevant(record);
+        assertThat(event.id().eventId()).isEqualTo(event.sha256()).hasSize(64);
+    }
+
+    @Test
+    void parametersMayBeAStringThatHoldsJson() {
+        ObjectNode record = CloudTrailRecords.call(ACCOUNT, "DeleteUser", "e", 1_760_000_000);
+        record.put("requestParameters", "{\"userName\":\"eve\"}");
+        assertThat(relevant(record).change()).isEqualTo(new Change.UserDeleted("eve"));
+    }
+
+    @Test
+    void parametersThatCloudTrailOmittedAreUnresolved() {
+        ObjectNode record = CloudTrailRecords.call(ACCOUNT, "AttachUserPolicy", "e", 1_760_000_000);
+        record.putObject("requestParameters").put("reason", "requestParameters too large").put("omitted", true);
+        assertThat(read(record)).isInstanceOf(Reading.Unresolved.class);
+    }
+
+    @Test
+    void theAccountMayStandInTheIdentityOrInTheKeyAlone() {
+        ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
+        record.remove("recipientAccountId");
+        assertThat(relevant(record).id().account()).isEqualTo(ACCOUNT);
+        record.remove("userIdentity");
+        assertThat(relevant(record).id().account()).isEqualTo(ACCOUNT);
+    }
+
+    @Test
+    void aRecordWithoutAccountUnderAKeyThatIsNoneIsPoison() {
+        ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
+        record.remove("recipientAccountId");
+        record.remove("userIdentity");
+        assertThat(EventReader.read(CloudTrailRecords.bytes(record), "no-account", ORIGIN))
+                .isInstanceOf(Reading.Poison.class);
+    }
+
+    @Test
+    void mfaIsYesNoOrUnknown() {
+        ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
+        assertThat(relevant(record).call().mfa()).isNull();
+        ObjectNode attributes = ((ObjectNode) record.get("userIdentity")).putObject("sessionContext")
+                .putObject("attributes");
+        attributes.put("mfaAuthenticated", "true");
+        assertThat(relevant(record).call().mfa()).isTrue();
+        attributes.put("mfaAuthenticated", "false");
+        assertThat(relevant(record).call().mfa()).isFalse();
+    }
+
+    @Test
+    void actorsAreNamedForPeople() {
+        assertThat(actor("{\"type\":\"IAMUser\",\"userName\":\"eve\"}")).isEqualTo("user eve");
+        assertThat(actor("{\"type\":\"Root\",\"arn\":\"arn:aws:iam::1:root\"}")).isEqualTo("the root user");
+        assertThat(actor("{\"type\":\"AWSService\",\"invokedBy\":\"ecs.amazonaws.com\"}"))
+                .isEqualTo("AWS service ecs.amazonaws.com");
+        assertThat(actor("{\"type\":\"AssumedRole\",\"arn\":\"arn:aws:sts::1:assumed-role/ci/build-7\"}"))
+                .isEqualTo("role ci (session build-7)");
+        assertThat(actor("null")).isEqualTo("an unnamed caller");
+    }
+
+    @Test
+    void aRecordTooLargeToQuoteIsKnownByItsHash() {
+        ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
+        record.put("userAgent", "x".repeat(20_000));
+        IamEvent event = relevant(record);
+        assertThat(event.record()).isNull();
+        assertThat(event.call().userAgent()).hasSize(1024);
+    }
+
+    private static String actor(String identity) {
+        byte[] record = ("{\"eventSource\":\"iam.amazonaws.com\",\"eventName\":\"DeleteUser\",\"eventTime\":"
+                + "\"2026-01-01T00:00:00Z\",\"requestParameters\":{\"userName\":\"x\"},\"userIdentity\":" + identity
+                + "}")
+                .getBytes(UTF_8);
+        return ((Reading.Relevant) EventReader.read(record, ACCOUNT, ORIGIN)).event().call().actor();
+    }
+
+    private static IamEvent relevant(ObjectNode record) {
+        return ((Reading.Relevant) read(record)).event();
+    }
+
+    private static Reading read(ObjectNode record) {
+        return EventReader.read(CloudTrailRecords.bytes(record), ACCOUNT, ORIGIN);
+    }
+}

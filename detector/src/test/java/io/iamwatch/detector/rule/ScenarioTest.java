@@ -1,0 +1,59 @@
+package io.iamwatch.detector.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.detector.CoreRun;
+import io.iamwatch.detector.Scenario;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario file on the pure core. */
+class ScenarioTest {
+
+    private static final int MOST_EVENTS_TO_PERMUTE = 6;
+
+    static Stream<Scenario> scenarios() {
+        return Scenario.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void givesTheAlertsThatItExpects(Scenario scenario) {
+        assertThat(run(scenario.arrivals()).inWords()).isEqualTo(scenario.expected());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void givesTheSameInEveryOrderOfArrival(Scenario scenario) {
+        if (scenario.orderMatters() || scenario.arrivals().size() > MOST_EVENTS_TO_PERMUTE) {
+            return;
+        }
+        permutations(new ArrayList<>(scenario.arrivals()), 0, order -> {
+            CoreRun run = run(order);
+            assertThat(run.inWords()).isEqualTo(scenario.expected());
+            assertThat(run.comparable()).isEqualTo(run(scenario.arrivals()).comparable());
+        });
+    }
+
+    private static CoreRun run(List<Scenario.Arrival> arrivals) {
+        CoreRun run = new CoreRun(DetectionRules.DEFAULT);
+        arrivals.forEach(run::accept);
+        return run;
+    }
+
+    private static void permutations(List<Scenario.Arrival> arrivals, int from, Consumer<List<Scenario.Arrival>> test) {
+        if (from == arrivals.size()) {
+            test.accept(arrivals);
+        }
+        for (int i = from; i < arrivals.size(); i++) {
+            Collections.swap(arrivals, from, i);
+            permutations(arrivals, from + 1, test);
+            Collections.swap(arrivals, from, i);
+        }
+    }
+}

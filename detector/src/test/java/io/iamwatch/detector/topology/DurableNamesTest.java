@@ -1,0 +1,40 @@
+package io.iamwatch.detector.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.detector.rule.DetectionRules;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Names that must not change without a migration: the changelog topic, and so all that the detector knows, hangs on
+ * them.
+ */
+class DurableNamesTest {
+
+    @Test
+    void applicationAndStoreKeepTheirNames() {
+        assertThat(DetectorNames.APPLICATION_ID).isEqualTo("iamwatch-detector");
+        assertThat(DetectorNames.ACCOUNTS_STORE).isEqualTo("accounts");
+        assertThat(DetectorNames.storeKey("1", "user", "eve")).isEqualTo("1|user|eve");
+    }
+
+    @Test
+    void theTopologyReadsLikeItsDiagram() {
+        assertThat(DetectorTopology.build(DetectionRules.DEFAULT, 12).describe().toString()).isEqualTo("""
+                Topologies:
+                   Sub-topology: 0
+                    Source: read-identity (topics: [cloudtrail.identity])
+                      --> detect-administrators
+                    Processor: detect-administrators (stores: [accounts])
+                      --> repartition-by-account, write-alerts, write-rejected
+                      <-- read-identity
+                    Sink: repartition-by-account (topic: cloudtrail.identity)
+                      <-- detect-administrators
+                    Sink: write-alerts (topic: iamwatch.alerts)
+                      <-- detect-administrators
+                    Sink: write-rejected (topic: cloudtrail.rejected)
+                      <-- detect-administrators
+
+                """);
+    }
+}
