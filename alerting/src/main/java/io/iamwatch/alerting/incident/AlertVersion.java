@@ -1,0 +1,40 @@
+package io.iamwatch.alerting.incident;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+
+/**
+ * One version of an alert as it stands in its topic.
+ *
+ * @param key {@code account/kind:name} of the principal that it is about
+ * @param id {@code ce_id}: the alert's uid and the position of the record that triggered this version
+ * @param alert the alert; its {@code finding_info.uid}, activity, severity and details are there
+ */
+public record AlertVersion(String key, String id, DetectionFinding alert) {
+
+    /** Returns what identifies the alert over all its versions. */
+    public String uid() {
+        return alert.findingInfo().uid();
+    }
+
+    /**
+     * Returns whether a state that has taken over {@code applied} already holds this version: it is the same one, or
+     * one that an earlier record of the same partition triggered. Triggers in different partitions have no order but
+     * that of the alert topic, which is that of delivery.
+     *
+     * @param applied the id of a version of the same alert
+     */
+    boolean isHeldBy(String applied) {
+        return id.equals(applied)
+                || (partitionOf(id).equals(partitionOf(applied)) && offsetOf(id) <= offsetOf(applied));
+    }
+
+    private static String partitionOf(String id) {
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
+    }
+
+    /** Returns the offset, or one after every other where an id ends in none: such an id is held only by itself. */
+    private static long offsetOf(String id) {
+        String offset = id.substring(id.lastIndexOf('/') + 1);
+        return offset.matches("[0-9]{1,18}") ? Long.parseLong(offset) : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,142 @@
+package io.iamwatch.alerting.incident;
+
+import io.iamwatch.contracts.finding.Activity;
+import io.iamwatch.contracts.finding.AlertBounds;
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.IncidentFinding.Times;
+import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.topic.AccountPartitioner;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The pure core: the incident of a principal, and a version of an alert about it, give the incident afterwards.
+ * There is one incident an account and principal while it is open; every alert about that principal joins it.
+ */
+public final class Incidents {
+
+    /** Who looks after an incident that nobody was assigned to. */
+    static final Ocsf.Group DEFAULT_ASSIGNEE = new Ocsf.Group("soc");
+
+    private static final Ocsf.Product PRODUCT = new Ocsf.Product("iamwatch", "iamwatch", "alerting-1");
+    private static final int MAX_NOTES = 10;
+    private static final int MAX_NOTE = 256;
+
+    private Incidents() {
+    }
+
+    /** What a version of an alert came to. */
+    public sealed interface Outcome {
+
+        /** The incident is another one now, or there was none. */
+        record Changed(IncidentFinding incident) implements Outcome {
+        }
+
+        /** The incident holds this version, or a newer one, already. */
+        record Repeated() implements Outcome {
+        }
+    }
+
+    /**
+     * Applies one version of an alert.
+     *
+     * @param state the newest incident about the principal of the alert's key; empty where there never was one
+     */
+    public static Outcome apply(Optional<IncidentFinding> state, AlertVersion version) {
+        Optional<IncidentFinding> current = state.filter(incident -> takes(incident, version));
+        Listing before = current.map(Listing::of).orElse(Listing.EMPTY);
+        if (before.find(version.uid()).filter(known -> version.isHeldBy(known.state().version())).isPresent()) {
+            return new Outcome.Repeated();
+        }
+        Listing listing = before.with(version);
+        return new Outcome.Changed(current.map(incident -> update(incident, listing, version))
+                .orElseGet(() -> open(listing, version)));
+    }
+
+    /** Returns the alert that tells an incident's story: it stands, it is the most severe, it came first. */
+    public static Optional<AlertEntry> lead(IncidentFinding incident) {
+        Listing listing = Listing.of(incident);
+        return listing.entries().isEmpty() ? Optional.empty() : Optional.of(listing.lead());
+    }
+
+    /** A closed incident still learns what becomes of its own alerts; another alert opens another incident. */
+    private static boolean takes(IncidentFinding incident, AlertVersion version) {
+        return switch (Life.of(incident.statusId())) {
+            case Life.Open open -> true;
+            case Life.Closed closed -> Listing.of(incident).find(version.uid()).isPresent();
+        };
+    }
+
+    private static IncidentFinding open(Listing listing, AlertVersion version) {
+        DetectionFinding alert = version.alert();
+        Times times = new Times(alert.time(), alert.startTime(), alert.endTime());
+        var details = new IncidentFinding.Details(IncidentUid.of(version.key(), version.uid()), principal(version),
+                states(listing), listing.total(), notes(List.of(), alert));
+        return build(Activity.CREATE, new Life.New(), null, times, alert, DEFAULT_ASSIGNEE, cloud(version), listing,
+                details);
+    }
+
+    private static IncidentFinding update(IncidentFinding incident, Listing listing, AlertVersion version) {
+        DetectionFinding alert = version.alert();
+        IncidentFinding.Details known = incident.unmapped().iamwatch();
+        Times times = new Times(alert.time(), Math.min(incident.startTime(), alert.startTime()),
+                Math.max(incident.endTime(), alert.endTime()));
+        Ocsf.Resource principal = known.principal().uid() == null ? principal(version) : known.principal();
+        var details = new IncidentFinding.Details(known.uid(), principal, states(listing), listing.total(),
+                notes(known.blindSpots(), alert));
+        return build(Activity.UPDATE, Life.of(incident.statusId()), incident.severityId(), times, alert,
+                incident.assigneeGroup(), incident.cloud(), listing, details);
+    }
+
+    private static IncidentFinding build(Activity activity, Life life,
+            Severity severityBefore, Times times, DetectionFinding alert,
+            Ocsf.Group assignee, Ocsf.Cloud cloud, Listing listing, IncidentFinding.Details details) {
+        String message = message(listing, details);
+        String desc = message + ". Alerts: " + details.alertsTotal() + ", standing: " + listing.standing();
+        return IncidentFinding.of(activity, listing.severity(severityBefore), life.status(), times,
+                AlertBounds.cut(message), AlertBounds.cut(desc), new IncidentFinding.Body(metadata(alert), cloud,
+                        assignee, listing.entries().stream().map(AlertEntry::info).toList(), details));
+    }
+
+    private static String message(Listing listing, IncidentFinding.Details details) {
+        AlertEntry lead = listing.lead();
+        String sentence = Sentence.of(details.principal(), lead.state());
+        String story = Stream.of(sentence, lead.info().desc(), lead.info().title())
+                .filter(text -> text != null && !text.isEmpty()).findFirst()
+                .orElse("an alert about " + Sentence.name(details.principal()));
+        return lead.state().stands() ? story : "No alert stands any more. It said: " + story;
+    }
+
+    private static Ocsf.Metadata metadata(DetectionFinding alert) {
+        List<String> labels = alert.metadata() == null ? List.of() : alert.metadata().labels();
+        return new Ocsf.Metadata(Ocsf.VERSION, PRODUCT, cut(labels.stream()));
+    }
+
+    private static Ocsf.Cloud cloud(AlertVersion version) {
+        Ocsf.Cloud cloud = version.alert().cloud();
+        String region = cloud == null ? null : AlertBounds.cut(cloud.region(), MAX_NOTE);
+        return new Ocsf.Cloud("AWS", Ocsf.Account.aws(AccountPartitioner.accountOf(version.key())), region);
+    }
+
+    private static Ocsf.Resource principal(AlertVersion version) {
+        return version.alert().resources().stream().filter(it -> it.name() != null || it.uid() != null).findFirst()
+                .map(it -> new Ocsf.Resource(AlertBounds.cut(it.name()), AlertBounds.cut(it.uid()),
+                        AlertBounds.cut(it.uidAlt(), MAX_NOTE), AlertBounds.cut(it.type(), MAX_NOTE)))
+                .orElseGet(() -> new Ocsf.Resource(AlertBounds.cut(version.key()), null, null, null));
+    }
+
+    private static List<String> notes(List<String> known, DetectionFinding alert) {
+        return cut(Stream.concat(known.stream(), alert.details().blindSpots().stream()));
+    }
+
+    private static List<String> cut(Stream<String> texts) {
+        return texts.map(text -> AlertBounds.cut(text, MAX_NOTE)).distinct().limit(MAX_NOTES).toList();
+    }
+
+    private static List<IncidentFinding.AlertState> states(Listing listing) {
+        return listing.entries().stream().map(AlertEntry::state).toList();
+    }
+}

@@ -1,0 +1,77 @@
+package io.iamwatch.alerting.incident;
+
+import static java.util.Comparator.comparing;
+
+import io.iamwatch.contracts.finding.Activity;
+import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The alerts of an incident, oldest first, as many as an incident lists.
+ *
+ * @param entries the alerts that are listed
+ * @param total how many there are, listed or not
+ */
+record Listing(List<AlertEntry> entries, int total) {
+
+    /** The most alerts that an incident lists. */
+    static final int MAX_ALERTS = 100;
+
+    static final Listing EMPTY = new Listing(List.of(), 0);
+
+    /** Those that stand come before those that do not, then by severity: the order in which a listing is read. */
+    private static final Comparator<AlertEntry> BY_WEIGHT = comparing((AlertEntry entry) -> entry.state().stands())
+            .thenComparing(entry -> entry.state().severity());
+
+    /** Reads the listing of an incident. */
+    static Listing of(IncidentFinding incident) {
+        IncidentFinding.Details details = incident.unmapped().iamwatch();
+        List<AlertEntry> entries = IntStream.range(0, details.alerts().size())
+                .mapToObj(i -> new AlertEntry(incident.findingInfoList().get(i), details.alerts().get(i))).toList();
+        return new Listing(entries, details.alertsTotal());
+    }
+
+    Optional<AlertEntry> find(String uid) {
+        return entries.stream().filter(entry -> entry.state().uid().equals(uid)).findFirst();
+    }
+
+    /** Returns the listing with this version in the place of the older one, or at the end. */
+    Listing with(AlertVersion version) {
+        AlertEntry entry = AlertEntry.of(version);
+        if (find(version.uid()).isPresent()) {
+            return new Listing(entries.stream()
+                    .map(other -> other.state().uid().equals(version.uid()) ? entry : other).toList(), total);
+        }
+        // An alert that had to leave the list was counted when it came.
+        boolean counted = total > entries.size() && version.alert().activityId() != Activity.CREATE;
+        List<AlertEntry> more = new ArrayList<>(entries);
+        more.add(entry);
+        if (more.size() > MAX_ALERTS) {
+            more.remove(more.stream().min(BY_WEIGHT).orElseThrow());
+        }
+        return new Listing(List.copyOf(more), counted ? total : total + 1);
+    }
+
+    /** Returns the alert that tells the story: it stands, it is the most severe, it came first. */
+    AlertEntry lead() {
+        return entries.stream().reduce((one, other) -> BY_WEIGHT.compare(one, other) >= 0 ? one : other)
+                .orElseThrow();
+    }
+
+    /** Returns the severity of what stands; where nothing stands, what it was: that is for an analyst to lower. */
+    Severity severity(Severity before) {
+        Optional<Severity> standing = entries.stream().filter(entry -> entry.state().stands())
+                .map(entry -> entry.state().severity()).max(Comparator.naturalOrder());
+        Severity lead = lead().state().severity();
+        return standing.orElse(before == null || lead.compareTo(before) > 0 ? lead : before);
+    }
+
+    long standing() {
+        return entries.stream().filter(entry -> entry.state().stands()).count();
+    }
+}

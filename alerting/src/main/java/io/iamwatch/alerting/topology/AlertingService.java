@@ -1,0 +1,100 @@
+package io.iamwatch.alerting.topology;
+
+import io.iamwatch.contracts.topic.CoPartitioning;
+import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.contracts.topic.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Alerting at work. */
+public final class AlertingService implements AutoCloseable {
+
+    /** All topics that share the account's partition with what alerting reads. */
+    static final List<Topic> CO_PARTITIONED = List.of(Topics.ALERTS, Topics.INCIDENTS);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertingService.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaStreams streams;
+
+    private AlertingService(KafkaStreams streams) {
+        this.streams = streams;
+    }
+
+    /**
+     * Starts alerting; it works once its group is stable.
+     *
+     * @param kafka settings of Kafka's clients and Streams, which go before the defaults; {@code bootstrap.servers} and
+     *     {@code state.dir} at least
+     * @throws IllegalStateException if topics are missing or have unequal partition counts; the message names them
+     * @throws InterruptedException if interrupted while asking the brokers
+     */
+    public static AlertingService start(Map<String, Object> kafka) throws InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
+            CoPartitioning.require(admin, CO_PARTITIONED);
+        }
+        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(), settings(kafka));
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("a stream thread died and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams.start();
+        return new AlertingService(streams);
+    }
+
+    /** Returns the defaults with what the caller sets over them. */
+    static Properties settings(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, AlertingNames.APPLICATION_ID);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // The processor asks for a commit when it tells of an incident; between incidents a commit a second is enough.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                Topic.MAX_MESSAGE_BYTES);
+        // A dead instance is noticed, and its open transaction stops holding back readers, after that long.
+        settings.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
+        settings.putAll(kafka);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    /** Returns whether all of its threads are at work; false while it starts, restores, rebalances or has stopped. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /**
+     * Stops at a commit, within five seconds. It leaves its group, so that one that starts at once need not wait until
+     * the brokers have given this one up.
+     */
+    @Override
+    public void close() {
+        if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+            LOG.warn("alerting did not stop in time; timeout={}", CLOSE_TIMEOUT);
+        }
+    }
+}

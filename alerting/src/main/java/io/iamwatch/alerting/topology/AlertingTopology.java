@@ -1,0 +1,52 @@
+package io.iamwatch.alerting.topology;
+
+import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The way from alerts to incidents: one sub-topology, one store, no join.
+ *
+ * <pre>
+ * iamwatch.alerts ─► gather-incidents ─┬─► iamwatch.incidents
+ *                       incidents      └─► cloudtrail.rejected
+ * </pre>
+ */
+public final class AlertingTopology {
+
+    static final StreamPartitioner<String, byte[]> BY_ACCOUNT = (topic, key, value, partitions) -> Optional
+            .of(Set.of(AccountPartitioner.partition(key, partitions)));
+
+    private AlertingTopology() {
+    }
+
+    /**
+     * Builds the topology; starts nothing. Alerts are read as bytes, so that one that cannot be read is an outcome of
+     * the processor and not the end of a stream thread.
+     */
+    public static Topology build() {
+        var text = new StringSerializer();
+        var bytes = new ByteArraySerializer();
+        var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.INCIDENTS_STORE),
+                Serdes.String(), new IncidentStateSerde()).withLoggingEnabled(Map.of());
+        return new Topology()
+                .addSource(AlertingNames.READ_ALERTS, new StringDeserializer(), new ByteArrayDeserializer(),
+                        Topics.ALERTS.name())
+                .addProcessor(AlertingNames.GATHER_INCIDENTS, GatherIncidents::new, AlertingNames.READ_ALERTS)
+                .addStateStore(store, AlertingNames.GATHER_INCIDENTS)
+                .addSink(AlertingNames.WRITE_INCIDENTS, Topics.INCIDENTS.name(), text, bytes, BY_ACCOUNT,
+                        AlertingNames.GATHER_INCIDENTS)
+                .addSink(AlertingNames.WRITE_REJECTED, Topics.REJECTED.name(), text, bytes,
+                        AlertingNames.GATHER_INCIDENTS);
+    }
+}
