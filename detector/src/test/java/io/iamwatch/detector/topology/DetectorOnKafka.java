@@ -1,0 +1,135 @@
+package io.iamwatch.detector.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.serde.JsonSerde;
+import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.CloudTrailRecords;
+import io.iamwatch.detector.rule.DetectionRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+
+/** What the detector does on a real broker, whichever it is. */
+final class DetectorOnKafka {
+
+    static final int PARTITIONS = 3;
+
+    private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+    private static final long NOW = 1_790_000_000L;
+
+    private final String bootstrapServers;
+    private final Path folder;
+
+    DetectorOnKafka(String bootstrapServers, Path folder) {
+        this.bootstrapServers = bootstrapServers;
+        this.folder = folder;
+    }
+
+    /** Accounts on every partition, a restart without the state folder, repetitions, a foreign key: one alert each. */
+    void raisesOneAlertForEachAccountOverARestart() throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.createTopics(
+                    Topics.IN_FLOW_ORDER.stream().map(topic -> topic.toNewTopic(PARTITIONS, (short) 1)).toList())
+                    .all().get();
+        }
+        List<String> accounts = List.of("111111111111", "222222222222", "333333333333", "444444444444", "555555555555");
+        assertThat(accounts.stream().map(account -> AccountPartitioner.partition(account, PARTITIONS)).distinct())
+                .hasSize(PARTITIONS);
+        try (DetectorService detector = start("first")) {
+            awaitRunning(detector);
+            accounts.forEach(account -> send(account,
+                    CloudTrailRecords.createUser(account, "c", NOW, "eve", "AIDA" + account)));
+            send("no-account", CloudTrailRecords.createUser("666666666666", "c", NOW, "eve", "AIDA6"));
+        }
+        try (DetectorService detector = start("second-without-the-first-ones-state")) {
+            awaitRunning(detector);
+            accounts.forEach(account -> send(account,
+                    CloudTrailRecords.policy(account, "AttachUserPolicy", "a", NOW + 9, "eve", ADMIN)));
+            accounts.forEach(account -> send(account,
+                    CloudTrailRecords.policy(account, "AttachUserPolicy", "a", NOW + 9, "eve", ADMIN)));
+            send("666666666666",
+                    CloudTrailRecords.policy("666666666666", "AttachUserPolicy", "a", NOW + 9, "eve", ADMIN));
+            List<DetectionFinding> alerts = awaitAlerts(accounts.size() + 1);
+            assertThat(alerts).allSatisfy(alert -> {
+                assertThat(alert.findingInfo().analytic().uid()).isEqualTo("new-admin-user");
+                assertThat(alert.details().ta() - alert.details().tb()).isEqualTo(9_000);
+            });
+            assertThat(alerts).extracting(alert -> alert.cloud().account().uid()).doesNotHaveDuplicates().hasSize(6);
+        }
+    }
+
+    void refusesToStartOnUnequalPartitionCounts() throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            var topics = new ArrayList<>(
+                    Topics.IN_FLOW_ORDER.stream().map(topic -> topic.toNewTopic(PARTITIONS, (short) 1)).toList());
+            topics.removeIf(topic -> topic.name().equals(Topics.ALERTS.name()));
+            topics.add(Topics.ALERTS.toNewTopic(PARTITIONS + 1, (short) 1));
+            admin.createTopics(topics).all().get();
+        }
+        assertThatThrownBy(() -> start("unequal")).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("iamwatch.alerts=4").hasMessageContaining("cloudtrail.identity=3");
+    }
+
+    private DetectorService start(String state) throws InterruptedException {
+        Map<String, Object> settings = client();
+        settings.put("state.dir", folder.resolve(state).toString());
+        return DetectorService.start(settings, DetectionRules.DEFAULT);
+    }
+
+    private static void awaitRunning(DetectorService detector) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(detector::isRunning);
+    }
+
+    private void send(String key, ObjectNode record) {
+        try (Producer<String, byte[]> producer = new KafkaProducer<>(client(), new StringSerializer(),
+                new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(Topics.IDENTITY.name(), null, NOW * 1000, key,
+                    CloudTrailRecords.bytes(record)));
+        }
+    }
+
+    /** Waits for so many alerts and then for a record behind them, so that none too many goes unseen. */
+    private List<DetectionFinding> awaitAlerts(int count) {
+        send("777777777777", CloudTrailRecords.policy("777777777777", "AttachUserPolicy", "a", NOW, "last", ADMIN));
+        Map<String, Object> settings = client();
+        settings.put("isolation.level", "read_committed");
+        List<DetectionFinding> alerts = new ArrayList<>();
+        Deserializer<DetectionFinding> findings = JsonSerde.alerts().deserializer();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), findings)) {
+            consumer.assign(java.util.stream.IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(Topics.ALERTS.name(), partition)).toList());
+            consumer.seekToBeginning(consumer.assignment());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> alerts.add(record.value()));
+                return alerts.size() > count;
+            });
+        }
+        alerts.removeIf(alert -> alert.resources().getFirst().name().equals("last"));
+        return alerts;
+    }
+
+    private Map<String, Object> client() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers);
+        return settings;
+    }
+}
