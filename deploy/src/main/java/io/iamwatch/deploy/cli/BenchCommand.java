@@ -1,0 +1,94 @@
+package io.iamwatch.deploy.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.deploy.demo.Delay;
+import io.iamwatch.deploy.demo.LatencyBench;
+import io.iamwatch.deploy.demo.Stack;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./iamwatch bench}. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures on this machine.")
+final class BenchCommand implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** How results are printed. */
+    enum Format {
+        /** For people. */
+        PRETTY,
+        /** One JSON document. */
+        JSON
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "which benchmark? One of: latency");
+    }
+
+    /** Measures the way from Kinesis to the alert. */
+    @Command(name = "latency", mixinStandardHelpOptions = true,
+            description = "The delay from Kinesis accepting a record to its alert being readable by a read_committed "
+                    + "consumer, in milliseconds, and its parts, with the demo's poll interval of 200 ms. Attacks are "
+                    + "played one at a time; 10 more are played first and not counted.")
+    int latency(
+            @Option(names = "--attacks", paramLabel = "N", defaultValue = "50",
+                    description = "How many. Default: ${DEFAULT-VALUE}.") int attacks,
+            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
+                    description = "pretty or json. Default: ${DEFAULT-VALUE}.") Format format)
+            throws InterruptedException {
+        if (attacks < 1 || attacks > 9_000) {
+            throw new CommandLine.ParameterException(spec.subcommands().get("latency"),
+                    "--attacks " + attacks + ": 1 to 9000 are possible");
+        }
+        InstantSource wallClock = InstantSource.system();
+        Progress progress = new Progress(System.err, wallClock);
+        try (Stack stack = Stack.start(wallClock, progress, Signals::closeOnExit)) {
+            progress.accept("playing " + attacks + " attacks");
+            List<Delay> delays = new LatencyBench(stack, wallClock).run(attacks);
+            print(delays, format, System.out);
+        }
+        return 0;
+    }
+
+    private static void print(List<Delay> delays, Format format, PrintStream out) {
+        ObjectNode result = new ObjectMapper().createObjectNode();
+        result.put("attacks", delays.size());
+        result.put("poll_interval_ms", Stack.POLL_INTERVAL.toMillis());
+        percentiles(result.putObject("kinesis_to_alert_ms"), delays, Delay::toAlert);
+        ObjectNode parts = result.putObject("parts_ms");
+        percentiles(parts.putObject("ingest"), delays, Delay::ingest);
+        percentiles(parts.putObject("detector"), delays, Delay::detector);
+        percentiles(result.putObject("alert_to_incident_ms"), delays, Delay::alerting);
+        if (format == Format.JSON) {
+            out.println(result);
+            return;
+        }
+        out.printf(Locale.ROOT, "%-42s %8s %8s %8s%n", delays.size() + " attacks, milliseconds", "p50", "p95", "p99");
+        line(out, "Kinesis accepted → alert readable", result.path("kinesis_to_alert_ms"));
+        line(out, "  of which ingest", parts.path("ingest"));
+        line(out, "  of which detector", parts.path("detector"));
+        line(out, "alert readable → incident readable", result.path("alert_to_incident_ms"));
+    }
+
+    private static void percentiles(ObjectNode node, List<Delay> delays, ToLongFunction<Delay> part) {
+        long[] sorted = delays.stream().mapToLong(part).sorted().toArray();
+        for (int percent : new int[]{50, 95, 99}) {
+            int rank = Math.max(1, (int) Math.ceil(percent / 100.0 * sorted.length));
+            node.put("p" + percent, Math.round(sorted[rank - 1] / 100.0) / 10.0);
+        }
+    }
+
+    private static void line(PrintStream out, String what, com.fasterxml.jackson.databind.JsonNode values) {
+        out.printf(Locale.ROOT, "%-42s %8.1f %8.1f %8.1f%n", what, values.path("p50").asDouble(),
+                values.path("p95").asDouble(), values.path("p99").asDouble());
+    }
+}

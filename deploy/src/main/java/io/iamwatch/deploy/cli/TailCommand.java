@@ -1,0 +1,185 @@
+package io.iamwatch.deploy.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iamwatch.alerting.terminal.AlertText;
+import io.iamwatch.alerting.terminal.IncidentText;
+import io.iamwatch.alerting.terminal.Style;
+import io.iamwatch.contracts.serde.JsonSerde;
+import io.iamwatch.contracts.topic.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./iamwatch tail}. */
+@Command(name = "tail", mixinStandardHelpOptions = true,
+        description = {"Follows the live topic of alerts or of incidents until Ctrl-C.",
+                "Reads committed versions only, joins no consumer group and commits nothing."})
+final class TailCommand implements Callable<Integer> {
+
+    private static final Pattern SINCE = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    /** The topics that people follow. */
+    enum Followed {
+        /** {@code iamwatch.alerts}. */
+        ALERTS,
+        /** {@code iamwatch.incidents}. */
+        INCIDENTS;
+
+        private String topic() {
+            return switch (this) {
+                case ALERTS -> Topics.ALERTS.name();
+                case INCIDENTS -> Topics.INCIDENTS.name();
+            };
+        }
+    }
+
+    @Option(names = "--topic", paramLabel = "TOPIC", defaultValue = "alerts",
+            description = "alerts or incidents. Default: ${DEFAULT-VALUE}.")
+    private Followed followed;
+
+    @Option(names = "--since", paramLabel = "DURATION", description = "Begin that long ago, by arrival at the source: "
+            + "90s, 15m, 1h, 7d. Without it, with what comes next.")
+    private String since;
+
+    @Option(names = "--from-beginning", description = "Begin with the oldest version that the topic has.")
+    private boolean fromBeginning;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
+            description = "pretty or ndjson. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format;
+
+    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT[,…]", defaultValue = "localhost:9092",
+            description = "Where Kafka is. Default: ${DEFAULT-VALUE}.")
+    private String bootstrapServers;
+
+    @Option(names = "--command-config", paramLabel = "FILE",
+            description = "Properties for the Kafka client: TLS, SASL.")
+    private Path commandConfig;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Duration back = since == null ? null : parseSince();
+        if (fromBeginning && since != null) {
+            throw usage("--since and --from-beginning exclude each other");
+        }
+        PrintStream out = System.out;
+        Style style = Terminal.style();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            seek(consumer, back);
+            while (!out.checkError()) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> out.println(text(record.value(), style)));
+            }
+            return 0; // whoever read our output has gone
+        } catch (TimeoutException noBroker) {
+            throw new IllegalStateException("no Kafka at " + bootstrapServers + " within "
+                    + CONNECT_LIMIT.toSeconds() + " s; is --bootstrap-servers right?", noBroker);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Properties properties = new Properties();
+        if (commandConfig != null) {
+            try (InputStream file = Files.newInputStream(commandConfig)) {
+                properties.load(file);
+            } catch (IOException failure) {
+                throw usage("--command-config " + commandConfig + ": cannot be read");
+            }
+        }
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CONNECT_LIMIT.toMillis());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void seek(KafkaConsumer<byte[], byte[]> consumer, Duration back) {
+        List<PartitionInfo> infos = consumer.partitionsFor(followed.topic());
+        if (infos == null || infos.isEmpty()) {
+            throw new IllegalStateException("no topic " + followed.topic() + " at " + bootstrapServers);
+        }
+        List<TopicPartition> partitions = infos.stream().map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        if (fromBeginning) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            consumer.seekToEnd(partitions);
+            if (back != null) {
+                seekBack(consumer, partitions, InstantSource.system().instant().minus(back).toEpochMilli());
+            }
+        }
+    }
+
+    private static void seekBack(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long from) {
+        Map<TopicPartition, Long> times = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));
+        for (Map.Entry<TopicPartition, OffsetAndTimestamp> found : consumer.offsetsForTimes(times).entrySet()) {
+            if (found.getValue() != null) {
+                consumer.seek(found.getKey(), found.getValue().offset());
+            }
+        }
+    }
+
+    private String text(byte[] value, Style style) {
+        if (value == null) {
+            return "";
+        }
+        if (format == OutputFormat.NDJSON) {
+            return new String(value, UTF_8);
+        }
+        try {
+            return switch (followed) {
+                case ALERTS -> AlertText.of(JsonSerde.alerts().deserializer().deserialize("alerts", value), style);
+                case INCIDENTS ->
+                    IncidentText.of(JsonSerde.incidents().deserializer().deserialize("incidents", value), style);
+            } + "\n";
+        } catch (SerializationException | NullPointerException foreign) {
+            return "a record that is no finding of iamwatch\n";
+        }
+    }
+
+    private Duration parseSince() {
+        Matcher matcher = SINCE.matcher(since);
+        if (!matcher.matches()) {
+            throw usage("--since " + since + ": a number and s, m, h or d is needed, as in 15m");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

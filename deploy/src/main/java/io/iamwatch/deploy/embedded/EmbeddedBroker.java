@@ -1,0 +1,181 @@
+package io.iamwatch.deploy.embedded;
+
+import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.contracts.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka broker in this process, broker and controller in one, that keeps its data in a folder. Started again
+ * on the same folder, after a clean end or a kill, it has what it had.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final int BIND_ATTEMPTS = 3;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it answers.
+     *
+     * @param folder where its data is or is to be; created and formatted when it is not yet
+     * @param port where clients connect, 0 for any free one. Name the port of the last start when clients of that start
+     *     live on
+     * @throws IllegalStateException when the folder cannot be used or the port is taken
+     */
+    public static EmbeddedBroker start(Path folder, int port) {
+        if (port != 0 && !Loopback.isFree(port)) {
+            throw new IllegalStateException("no broker on " + Loopback.ADDRESS + ":" + port
+                    + ": the port is taken. Stop what uses it, or name another port, or 0 for a free one");
+        }
+        format(folder);
+        for (int attempt = 1;; attempt++) {
+            List<Integer> free = Loopback.freePorts(2);
+            int brokerPort = port == 0 ? free.getFirst() : port;
+            try {
+                return new EmbeddedBroker(startServer(folder, brokerPort, free.getLast()), brokerPort);
+            } catch (RuntimeException e) {
+                // Between finding a free port and binding it another process may have taken it.
+                if (port != 0 || attempt == BIND_ATTEMPTS) {
+                    throw new IllegalStateException("no broker on " + Loopback.ADDRESS + ":" + brokerPort
+                            + " with its data in " + folder + ": " + rootCause(e), e);
+                }
+                LOG.debug("broker start failed, trying other ports", e);
+            }
+        }
+    }
+
+    /** Returns the address for clients. */
+    public String bootstrapServers() {
+        return Loopback.ADDRESS + ":" + port;
+    }
+
+    /** Returns the port of {@link #bootstrapServers()}. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Creates every topic of {@link Topics#IN_FLOW_ORDER} that does not exist, and returns when all can be used.
+     * Existing topics are kept as they are, also with another partition count.
+     */
+    public void createTopics(int partitions) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            List<NewTopic> topics = Topics.IN_FLOW_ORDER.stream().map(t -> t.toNewTopic(partitions, (short) 1))
+                    .toList();
+            admin.createTopics(topics).values().values().forEach(EmbeddedBroker::createdOrKept);
+            List<String> names = Topics.IN_FLOW_ORDER.stream().map(Topic::name).toList();
+            Await.until("leaders of " + names, TOPICS_LIMIT, () -> allHaveLeaders(admin, names));
+        }
+    }
+
+    @Override
+    public void close() {
+        Shutdown.within(STOP_LIMIT, "the broker", () -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+    }
+
+    private static KafkaRaftServer startServer(Path folder, int port, int controllerPort) {
+        KafkaConfig settings = new KafkaConfig(BrokerSettings.of(folder, port, controllerPort), false);
+        KafkaRaftServer server = new KafkaRaftServer(settings, Time.SYSTEM);
+        try {
+            server.startup();
+            return server;
+        } catch (RuntimeException e) {
+            Shutdown.within(STOP_LIMIT, "the broker that did not start", server::shutdown);
+            throw e;
+        }
+    }
+
+    /** The formatter writes {@code meta.properties} last: where it is, the folder is complete. */
+    private static void format(Path folder) {
+        if (Files.exists(folder.resolve("meta.properties"))) {
+            return;
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            Files.createDirectories(folder);
+            new Formatter()
+                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                    .setDirectories(List.of(folder.toString()))
+                    .setMetadataLogDirectory(folder.toString())
+                    .setHasDynamicQuorum(false)
+                    .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(said, true, StandardCharsets.UTF_8))
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot format " + folder + " for a broker: " + e.getMessage(), e);
+        }
+        LOG.debug("formatted: {}", said.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Throwable rootCause(Throwable e) {
+        return e.getCause() == null ? e : rootCause(e.getCause());
+    }
+
+    private static void createdOrKept(KafkaFuture<Void> creation) {
+        try {
+            creation.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("cannot create the topics: " + e.getCause().getMessage(), e.getCause());
+            }
+        }
+    }
+
+    /** The controller has decided on a topic before the broker, which follows the metadata log, knows of it. */
+    private static boolean allHaveLeaders(Admin admin, List<String> names) {
+        try {
+            Collection<TopicDescription> topics = admin.describeTopics(names).allTopicNames().get().values();
+            return topics.stream().flatMap(topic -> topic.partitions().stream()).allMatch(p -> p.leader() != null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new IllegalStateException("cannot look at the topics: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.iamwatch.deploy.embedded;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.runtime.Herder.Created;
+import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
+import org.apache.kafka.connect.runtime.distributed.NotLeaderException;
+import org.apache.kafka.connect.runtime.distributed.RebalanceNeededException;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
+import org.apache.kafka.connect.util.Callback;
+import org.apache.kafka.connect.util.FutureCallback;
+
+/**
+ * A distributed Connect worker in this process, alone in its group, with exactly-once sources. Distributed because
+ * the standalone one has no exactly-once. It has no REST server: with one worker there is nobody to forward a
+ * request to, and a port less is open.
+ */
+public final class EmbeddedConnect implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final DistributedHerder herder;
+    private final String workerId;
+    private final CompletableFuture<String> exitRequested;
+
+    private EmbeddedConnect(DistributedHerder herder, String workerId, CompletableFuture<String> exitRequested) {
+        this.herder = herder;
+        this.workerId = workerId;
+        this.exitRequested = exitRequested;
+    }
+
+    /**
+     * Starts a worker and returns when it takes connectors. From then on {@code Exit.exit} of Kafka's code no longer
+     * ends this process.
+     *
+     * @throws IllegalStateException when the worker does not come up; the reason is in the message or in the log
+     */
+    public static EmbeddedConnect start(String bootstrapServers) {
+        CompletableFuture<String> exitRequested = new CompletableFuture<>();
+        ExitRequests.reportTo(exitRequested);
+        String workerId = Loopback.ADDRESS + "/" + UUID.randomUUID();
+        EmbeddedConnect connect = new EmbeddedConnect(
+                WorkerAssembly.assemble(ConnectSettings.worker(bootstrapServers), workerId), workerId, exitRequested);
+        connect.herder.start();
+        try {
+            Await.until("the Connect worker", START_LIMIT, () -> connect.stillWanted() && connect.herder.isReady());
+        } catch (IllegalStateException e) {
+            connect.close();
+            throw e;
+        }
+        return connect;
+    }
+
+    /**
+     * Starts a connector and returns when it and all of its tasks are running. What the configuration does not say
+     * about exactly-once and the producer is added. A connector of that name that an earlier worker left in the
+     * internal topics goes on when its configuration is the same, and is replaced when not; it keeps its source offsets
+     * in both cases.
+     *
+     * @throws IllegalStateException when the configuration is refused, or the connector or a task fails: with its trace
+     */
+    public void startConnector(String name, Map<String, String> configuration) {
+        Map<String, String> complete = ConnectSettings.connector(name, configuration);
+        if (!complete.equals(configuration(name))) {
+            remove(name);
+            asLeader("start connector " + name, answer -> herder.putConnectorConfig(name, complete, false, answer));
+        }
+        Await.until("connector " + name + " and its tasks to run", START_LIMIT, () -> stillWanted() && running(name));
+    }
+
+    /** Returns the stack trace of a connector, or of a task of it, that has failed. Connect does not restart those. */
+    public Optional<String> failure(String connector) {
+        return state(connector).failure();
+    }
+
+    /**
+     * Returns what completes, with a sentence for people, when the worker wants this process to end: it is done for.
+     */
+    public CompletionStage<String> exitRequested() {
+        return exitRequested.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        Shutdown.within(STOP_LIMIT, "Connect", herder::stop);
+    }
+
+    /**
+     * Changing the configuration instead would leave the failure of the old one behind, to be taken for the new one's.
+     * Connect cannot cleanly stop what is just starting.
+     */
+    private void remove(String name) {
+        if (herder.connectors().contains(name)) {
+            Await.until("the former connector " + name + " to settle", START_LIMIT,
+                    () -> stillWanted() && (state(name).running() || state(name).failure().isPresent()));
+            asLeader("remove the former connector " + name, answer -> herder.deleteConnectorConfig(name, answer));
+            Await.until("the end of the former connector " + name, START_LIMIT,
+                    () -> stillWanted() && !herder.connectors().contains(name) && state(name).unknown());
+        }
+    }
+
+    private Map<String, String> configuration(String name) {
+        ConnectorInfo configured = herder.connectorInfo(name);
+        return configured == null ? Map.of() : configured.config();
+    }
+
+    /** Does what only the leader of the group may do. Alone in the group, the worker is leader once it has joined. */
+    private void asLeader(String what, Consumer<Callback<Created<ConnectorInfo>>> request) {
+        Await.until("leadership of the Connect worker", START_LIMIT, () -> stillWanted() && accepted(what, request));
+    }
+
+    private static boolean accepted(String what, Consumer<Callback<Created<ConnectorInfo>>> request) {
+        FutureCallback<Created<ConnectorInfo>> answer = new FutureCallback<>();
+        request.accept(answer);
+        try {
+            answer.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while telling Connect to " + what, e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Connect did not answer when told to " + what, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NotLeaderException || e.getCause() instanceof RebalanceNeededException) {
+                return false;
+            }
+            throw new IllegalStateException("Connect refuses to " + what + ": " + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    private boolean running(String name) {
+        ConnectorState state = state(name);
+        state.failure().ifPresent(trace -> {
+            throw new IllegalStateException("connector " + name + " failed: " + trace);
+        });
+        return state.running();
+    }
+
+    private ConnectorState state(String name) {
+        return ConnectorState.read(herder, workerId, name);
+    }
+
+    private boolean stillWanted() {
+        if (exitRequested.isDone()) {
+            throw new ConnectException(exitRequested.join());
+        }
+        return true;
+    }
+}
