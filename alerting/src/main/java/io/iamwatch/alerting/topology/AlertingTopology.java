@@ -1,10 +1,12 @@
 package io.iamwatch.alerting.topology;
 
 import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -27,6 +29,10 @@ public final class AlertingTopology {
     static final StreamPartitioner<String, byte[]> BY_ACCOUNT = (topic, key, value, partitions) -> Optional
             .of(Set.of(AccountPartitioner.partition(key, partitions)));
 
+    /** An incident of many alerts makes a value larger than a broker's default limit. */
+    private static final Map<String, String> CHANGELOG = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(Topic.MAX_MESSAGE_BYTES));
+
     private AlertingTopology() {
     }
 
@@ -38,7 +44,7 @@ public final class AlertingTopology {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.INCIDENTS_STORE),
-                Serdes.String(), new IncidentStateSerde()).withLoggingEnabled(Map.of());
+                Serdes.String(), new IncidentStateSerde()).withLoggingEnabled(CHANGELOG);
         return new Topology()
                 .addSource(AlertingNames.READ_ALERTS, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.ALERTS.name())

@@ -11,6 +11,8 @@ import io.iamwatch.contracts.finding.AlertBounds;
  */
 final class CallReader {
 
+    private static final int MAX_FIELD = 256;
+
     private CallReader() {
     }
 
@@ -51,7 +53,9 @@ final class CallReader {
         return arn == null || arn.indexOf('/') < 0 ? null : arn.substring(arn.lastIndexOf('/') + 1);
     }
 
+    /** Most of it is the caller's to choose, and every fact keeps it: only an ARN may be long. */
     private static String text(JsonNode object, String field) {
-        return AlertBounds.cut(object.path(field).textValue());
+        String text = object.path(field).textValue();
+        return text == null ? null : AlertBounds.cut(text, field.equals("arn") ? AlertBounds.MAX_TEXT : MAX_FIELD);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 final class Folding {
 
     /** The most facts of one name: nobody can fill the state, or slow the detector down, with one name. */
-    static final int MAX_FACTS = 2000;
+    static final int MAX_FACTS = 1000;
 
     private Folding() {
     }

@@ -1,11 +1,13 @@
 package io.iamwatch.detector.topology;
 
 import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.rule.DetectionRules;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,6 +31,10 @@ public final class DetectorTopology {
     private static final StreamPartitioner<String, byte[]> BY_ACCOUNT = (topic, key, value, partitions) -> Optional
             .of(Set.of(AccountPartitioner.partition(key, partitions)));
 
+    /** A name with the most facts makes a value larger than a broker's default limit. */
+    private static final Map<String, String> CHANGELOG = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(Topic.MAX_MESSAGE_BYTES));
+
     private DetectorTopology() {
     }
 
@@ -41,7 +47,7 @@ public final class DetectorTopology {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
-                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(Map.of());
+                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG);
         return new Topology()
                 .addSource(DetectorNames.READ_IDENTITY, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.IDENTITY.name())

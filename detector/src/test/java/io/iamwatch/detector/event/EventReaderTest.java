@@ -98,7 +98,7 @@ class EventReaderTest {
         record.put("userAgent", "x".repeat(20_000));
         IamEvent event = relevant(record);
         assertThat(event.record()).isNull();
-        assertThat(event.call().userAgent()).hasSize(1024);
+        assertThat(event.call().userAgent()).hasSize(256);
     }
 
     private static String actor(String identity) {
