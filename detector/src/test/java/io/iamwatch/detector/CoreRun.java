@@ -100,11 +100,14 @@ public final class CoreRun {
         return words.toString();
     }
 
-    /** What has to be alike over all orders of arrival, by the guarantee. */
+    /**
+     * What has to be alike over all orders of arrival: what the guarantee names, and whether the rights are still held.
+     */
     public Map<String, String> comparable() {
         TreeMap<String, String> comparable = new TreeMap<>();
         standing.forEach((uid, finding) -> comparable.put(uid, finding.rule() + " " + finding.severity() + " "
-                + finding.target() + " " + finding.ta() + " " + finding.tb() + " " + finding.links()));
+                + finding.target() + " " + (finding.stillAdmin() ? "still" : "lost") + " " + finding.ta() + " "
+                + finding.tb() + " " + finding.links()));
         return comparable;
     }
 }

@@ -101,7 +101,8 @@ public record Scenario(String name, List<Arrival> arrivals, TreeSet<String> expe
     private static ObjectNode record(List<String> words, String account, String id, long second, String partition) {
         String user = words.get(1);
         return switch (words.get(0)) {
-            case "create" -> CloudTrailRecords.createUser(account, id, second, user, words.get(2));
+            case "create" -> CloudTrailRecords.createUser(account, id, second, user,
+                    words.get(2).equals("null") ? null : words.get(2));
             case "delete" -> CloudTrailRecords.deleteUser(account, id, second, user);
             case "attach" -> CloudTrailRecords.policy(account, "AttachUserPolicy", id, second, user,
                     arn(partition, words.get(2)));

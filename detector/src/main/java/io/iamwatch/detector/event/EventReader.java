@@ -19,6 +19,9 @@ public final class EventReader {
     public static final Set<String> EVENT_NAMES = Set.of("CreateUser", "DeleteUser", "AttachUserPolicy",
             "DetachUserPolicy");
 
+    /** IAM allows 64 characters; the name is part of keys. */
+    private static final int MAX_NAME = 128;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventReader() {
@@ -87,14 +90,15 @@ public final class EventReader {
         }
         try {
             return resolve(bytes, account, origin, summary, JSON.readTree(bytes));
-        } catch (IOException malformed) {
+        } catch (IOException | RuntimeException malformed) {
+            // Jackson throws the latter too, on JSON that is absurd enough.
             return new Reading.Poison("malformed JSON");
         }
     }
 
     private static Reading resolve(byte[] bytes, String account, Origin origin, RecordSummary summary, JsonNode root) {
         JsonNode parameters = object(root.path("requestParameters"));
-        String userName = text(parameters, "userName");
+        String userName = AlertBounds.cut(text(parameters, "userName"), MAX_NAME);
         if (userName == null) {
             return new Reading.Unresolved(summary.eventName() + " without requestParameters.userName");
         }

@@ -26,6 +26,9 @@ final class Edge {
         TreeMap<Long, int[]> counts = new TreeMap<>();
         for (Fact fact : changes) {
             int index = ((PolicyChange) fact.change()).attaches() ? 0 : 1;
+            if (index == 1 && fact.future()) {
+                continue; // dated far after its arrival: says nothing of the present
+            }
             counts.computeIfAbsent(fact.second(), second -> new int[2])[index]++;
         }
         Edge edge = new Edge(born ? State.CLOSED : State.UNKNOWN);
@@ -33,11 +36,14 @@ final class Edge {
         return edge;
     }
 
-    /** A detachment proves that the policy was attached right before; attaching again succeeds and changes nothing. */
+    /**
+     * A detachment proves that the policy was attached right before; attaching again succeeds and changes nothing. A
+     * second with changes of one kind decides, whatever was open before.
+     */
     private void pass(int attachments, int detachments) {
         boolean mayBeOpen = state == State.CLOSED ? attachments > detachments : attachments >= detachments;
         boolean mayBeClosed = detachments > 0;
-        orderUnknown |= mayBeOpen && mayBeClosed;
+        orderUnknown = mayBeOpen && mayBeClosed;
         state = mayBeOpen ? State.OPEN : State.CLOSED;
     }
 

@@ -19,6 +19,11 @@ public record Fact(IamEvent event, boolean late, boolean future) {
         return event.second();
     }
 
+    /** Returns the same fact, its record known by position and hash only. */
+    public Fact withoutRecord() {
+        return event.record() == null ? this : new Fact(event.withoutRecord(), late, future);
+    }
+
     /** Returns what it did. */
     @JsonIgnore
     public Change change() {

@@ -1,6 +1,8 @@
 package io.iamwatch.detector.iam;
 
-/** How much a principal may do, weakest first; the exact definitions stand in RATIONALE.md. */
+/**
+ * How much a principal may do, weakest first. Today's policy table tells {@link #LIMITED} and {@link #FULL_ADMIN}.
+ */
 public enum Grade {
     /** Everything else. */
     LIMITED,

@@ -1,6 +1,7 @@
 package io.iamwatch.detector.iam;
 
 import io.iamwatch.detector.event.Change.UserCreated;
+import io.iamwatch.detector.event.EventId;
 
 /**
  * One life of a user name. A name that is used again is another incarnation and inherits nothing. Before its first
@@ -60,6 +61,7 @@ public record Incarnation(Fact birth, long firstSecond, long lastSecond, boolean
     /** Returns what identifies one that was born: its unique id, or the event that made it where that is not told. */
     public String id() {
         String userId = ((UserCreated) birth.change()).userId();
-        return userId == null ? birth.event().id().eventId() : userId;
+        EventId id = birth.event().id();
+        return userId == null ? id.eventId() + ":" + id.second() : userId;
     }
 }

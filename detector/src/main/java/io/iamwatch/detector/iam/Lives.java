@@ -1,5 +1,6 @@
 package io.iamwatch.detector.iam;
 
+import io.iamwatch.detector.event.Change.PolicyChange;
 import io.iamwatch.detector.event.Change.UserCreated;
 import io.iamwatch.detector.event.Change.UserDeleted;
 import java.util.ArrayList;
@@ -39,10 +40,12 @@ final class Lives {
      */
     static List<Incarnation> of(List<Fact> facts, long memory) {
         TreeMap<Long, List<Fact>> bySecond = new TreeMap<>();
-        facts.forEach(fact -> bySecond.computeIfAbsent(fact.second(), second -> new ArrayList<>()).add(fact));
+        facts.stream().filter(fact -> !fact.future())
+                .forEach(fact -> bySecond.computeIfAbsent(fact.second(), second -> new ArrayList<>()).add(fact));
         Lives lives = new Lives(memory);
         bySecond.forEach(lives::pass);
         lives.ended.addAll(lives.current);
+        lives.bearFuture(facts);
         return lives.ended;
     }
 
@@ -63,6 +66,19 @@ final class Lives {
                 current.add(Incarnation.unbornSince(second));
             }
             existence = Existence.YES;
+        }
+    }
+
+    /**
+     * A record dated far after its arrival may found a life of its own; it ends none, and says nothing of the present.
+     */
+    private void bearFuture(List<Fact> facts) {
+        facts.stream().filter(fact -> fact.future() && fact.change() instanceof UserCreated)
+                .filter(this::isFirstOfItsId)
+                .forEach(birth -> ended.add(Incarnation.bornOf(birth, false)));
+        if (current.isEmpty()
+                && facts.stream().anyMatch(fact -> fact.future() && fact.change() instanceof PolicyChange)) {
+            ended.add(Incarnation.unbornSince(freedIn + 1));
         }
     }
 

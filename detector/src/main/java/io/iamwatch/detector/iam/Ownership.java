@@ -23,7 +23,8 @@ final class Ownership {
 
     Ownership(List<Incarnation> incarnations, List<Fact> facts) {
         this.incarnations = incarnations;
-        this.detachments = facts.stream().filter(fact -> fact.change() instanceof PolicyDetached).toList();
+        this.detachments = facts.stream()
+                .filter(fact -> fact.change() instanceof PolicyDetached && !fact.future()).toList();
     }
 
     /** Returns whether a policy change may belong to an incarnation. */

@@ -8,6 +8,7 @@ import io.iamwatch.detector.event.Change.UserDeleted;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -63,11 +64,24 @@ public final class Remembrance {
     }
 
     private static void keepEdges(List<Fact> changes, Set<Fact> kept) {
-        edges(changes).forEach(edge -> kept.addAll(newest(edge)));
+        edges(changes).forEach(edge -> kept.addAll(sinceLastDecided(edge)));
     }
 
     private static Collection<List<Fact>> edges(List<Fact> changes) {
         return changes.stream().collect(groupingBy(fact -> ((PolicyChange) fact.change()).policyArn())).values();
+    }
+
+    /** The newest second whose changes are of one kind says what the edge was; what came before does not matter. */
+    private static List<Fact> sinceLastDecided(List<Fact> changes) {
+        long decided = changes.stream().collect(groupingBy(Fact::second, TreeMap::new, toList())).descendingMap()
+                .entrySet()
+                .stream().filter(second -> isOfOneKind(second.getValue())).findFirst().map(Map.Entry::getKey)
+                .orElse(Long.MIN_VALUE);
+        return changes.stream().filter(fact -> fact.second() >= decided).toList();
+    }
+
+    private static boolean isOfOneKind(List<Fact> changes) {
+        return changes.stream().map(fact -> ((PolicyChange) fact.change()).attaches()).distinct().count() == 1;
     }
 
     private static List<Fact> newest(List<Fact> changes) {

@@ -2,7 +2,6 @@ package io.iamwatch.detector.rule;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.iam.Fact;
@@ -46,9 +45,7 @@ public final class Detection {
      * @param clock the account's clock after the event
      */
     public static Outcome judge(History history, IamEvent event, AccountClock clock, DetectionRules rules) {
-        // An alert quotes so many; with more, one name could make its state as large as it likes.
-        boolean quotable = history.facts().size() < AlertBounds.MAX_EVIDENCES;
-        Fact fact = new Fact(quotable ? event : event.withoutRecord(),
+        Fact fact = new Fact(event,
                 clock.isLate(event.second(), rules.latenessHorizon()),
                 AccountClock.isFuture(event.second(), event.origin().arrival()));
         int place = Collections.binarySearch(history.facts(), fact, BY_ID);
@@ -61,7 +58,8 @@ public final class Detection {
         List<Standing> standing = new ArrayList<>();
         List<AlertChange> changes = new ArrayList<>();
         compare(history.standing(), findings, event.origin().arrival(), standing, changes);
-        return new Outcome(facts, Folding.fold(new History(facts, standing), rules.foldBefore(clock), rules.memory()),
+        return new Outcome(facts,
+                Quotes.bound(Folding.fold(new History(facts, standing), rules.foldBefore(clock), rules.memory())),
                 changes, false);
     }
 

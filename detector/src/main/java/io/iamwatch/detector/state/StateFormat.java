@@ -26,12 +26,20 @@ public final class StateFormat {
     private StateFormat() {
     }
 
-    /** Returns the history that bytes hold, or the empty one for null. */
+    /**
+     * Returns the history that bytes hold, or the empty one for null.
+     *
+     * @throws UnreadableStateException if they are of another format version, or damaged
+     */
     public static History history(byte[] bytes) {
         return bytes == null ? History.EMPTY : read(bytes, History.class);
     }
 
-    /** Returns the clock that bytes hold, or the unset one for null. */
+    /**
+     * Returns the clock that bytes hold, or the unset one for null.
+     *
+     * @throws UnreadableStateException if they are of another format version, or damaged
+     */
     public static AccountClock clock(byte[] bytes) {
         return bytes == null ? AccountClock.UNSET : read(bytes, AccountClock.class);
     }
@@ -48,14 +56,14 @@ public final class StateFormat {
 
     private static <T> T read(byte[] bytes, Class<T> type) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new IllegalStateException("state of format version " + (bytes.length == 0 ? "none" : bytes[0])
+            throw new UnreadableStateException("state of format version " + (bytes.length == 0 ? "none" : bytes[0])
                     + ", but this version of iamwatch reads version " + VERSION
-                    + ": start the newer version again, or rebuild the state under a new application.id");
+                    + ": start the newer version again, or rebuild the state under a new application.id", null);
         }
         try {
             return JSON.readValue(bytes, 1, bytes.length - 1, type);
         } catch (IOException failure) {
-            throw new UncheckedIOException("state that is no " + type.getSimpleName(), failure);
+            throw new UnreadableStateException("damaged state: rebuild it under a new application.id", failure);
         }
     }
 

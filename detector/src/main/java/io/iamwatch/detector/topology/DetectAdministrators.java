@@ -5,6 +5,7 @@ import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.PrincipalKey;
 import io.iamwatch.contracts.topic.RecordHeaders;
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EventReader;
@@ -38,6 +39,8 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectAdministrators.class);
 
+    private static final int ROOM_FOR_KEY_AND_HEADERS = 64 * 1024;
+
     private final DetectionRules rules;
     private final int partitions;
     private final AlertBuilder alertBuilder;
@@ -66,7 +69,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
         switch (EventReader.read(bytes, record.key(), origin)) {
             case Reading.Poison(String reason) -> reject(record, origin, reason);
-            case Reading.Misplaced(String account) -> giveBack(record, account);
+            case Reading.Misplaced(String account) -> giveBack(record, origin, account);
             case Reading.Unresolved(String reason) -> {
                 meters.unresolved.record();
                 LOG.warn("call whose target cannot be known; position={} reason={}", origin.position(), reason);
@@ -75,12 +78,12 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
                 if (isAtHome(record.key(), origin)) {
                     meters.irrelevant.record();
                 } else {
-                    giveBack(record, record.key());
+                    giveBack(record, origin, record.key());
                 }
             }
             case Reading.Relevant(IamEvent event) -> {
                 if (!isAtHome(record.key(), origin)) {
-                    giveBack(record, record.key());
+                    giveBack(record, origin, record.key());
                 } else if (event.change() instanceof Change.PolicyChange change && !Administrators.concern(change)) {
                     meters.irrelevant.record();
                 } else {
@@ -96,13 +99,16 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         String clockKey = DetectorNames.storeKey(account, "clock", "");
         String historyKey = DetectorNames.storeKey(account, "user", lowerCasedName);
         byte[] clock = accounts.get(clockKey);
-        byte[] history = accounts.get(historyKey);
+        // State that cannot be read is no fault of the record: it stops the detector.
+        AccountClock before = StateFormat.clock(clock);
+        History history = StateFormat.history(accounts.get(historyKey));
         Judgement judgement;
         try {
-            judgement = judge(event, StateFormat.clock(clock), StateFormat.history(history));
+            judgement = judge(event, before, history);
         } catch (RuntimeException bug) {
             // A bug in a rule costs one record its judgement, and says so; it does not stop the detector.
-            LOG.error("a rule failed on a record; position={}", event.origin().position(), bug);
+            LOG.error("a rule failed on a record; position={} cause={}", event.origin().position(), bug.getClass());
+            LOG.debug("a rule failed", bug);
             reject(record, event.origin(), "a rule failed: " + bug.getClass().getName());
             return;
         }
@@ -156,15 +162,26 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {
         meters.rejected.record();
         LOG.warn("rejected a record; position={} reason={}", origin.position(), reason);
-        var rejected = record.withKey(origin.position());
-        RecordHeaders.add(rejected.headers(), RecordHeaders.REASON, reason);
+        boolean fits = fits(record);
+        var rejected = record.withKey(origin.position()).withValue(fits ? record.value() : new byte[0]);
+        RecordHeaders.add(rejected.headers(), RecordHeaders.REASON,
+                fits ? reason : reason + "; too large to be repeated here, it stands at " + origin.position());
         context.forward(rejected, DetectorNames.WRITE_REJECTED);
     }
 
     /** A foreign producer's record goes to the partition of its account, to be judged with its account's others. */
-    private void giveBack(Record<String, byte[]> record, String account) {
+    private void giveBack(Record<String, byte[]> record, Origin origin, String account) {
+        if (!fits(record)) {
+            reject(record, origin, "a record of another account's place, too large to be moved");
+            return;
+        }
         meters.misplaced.record();
         context.forward(record.withKey(account), DetectorNames.REPARTITION_BY_ACCOUNT);
+    }
+
+    /** What is written again gets a key and headers on top, and must not outgrow its topic. */
+    private static boolean fits(Record<String, byte[]> record) {
+        return record.value() == null || record.value().length < Topic.MAX_MESSAGE_BYTES - ROOM_FOR_KEY_AND_HEADERS;
     }
 
     private boolean isAtHome(String account, Origin origin) {

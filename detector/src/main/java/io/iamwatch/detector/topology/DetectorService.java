@@ -5,9 +5,11 @@ import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.rule.DetectionRules;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,7 +18,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,11 @@ public final class DetectorService implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
+    private final ThreadReplacement replacement;
 
-    private DetectorService(KafkaStreams streams) {
+    private DetectorService(KafkaStreams streams, ThreadReplacement replacement) {
         this.streams = streams;
+        this.replacement = replacement;
     }
 
     /**
@@ -52,12 +55,10 @@ public final class DetectorService implements AutoCloseable {
         properties.putAll(defaults());
         properties.putAll(kafka);
         KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions), properties);
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("a stream thread died and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
+        streams.setUncaughtExceptionHandler(replacement);
         streams.start();
-        return new DetectorService(streams);
+        return new DetectorService(streams, replacement);
     }
 
     private static Map<String, Object> defaults() {
@@ -68,6 +69,7 @@ public final class DetectorService implements AutoCloseable {
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // The processor asks for a commit when it forwards an alert; between alerts a commit a second is enough.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ArrivalTimestamp.class);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
@@ -78,6 +80,11 @@ public final class DetectorService implements AutoCloseable {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
         settings.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         return settings;
+    }
+
+    /** Returns why it has stopped for good; empty while it works, or tries to. */
+    public Optional<String> failure() {
+        return replacement.reason();
     }
 
     /** Returns whether all of its threads are at work; false while it starts, restores, rebalances or has stopped. */

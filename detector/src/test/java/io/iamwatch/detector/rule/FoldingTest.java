@@ -31,7 +31,7 @@ class FoldingTest {
         assertThat(history.facts()).hasSizeLessThanOrEqualTo(Folding.MAX_FACTS);
         assertThat(history.standing()).singleElement()
                 .satisfies(alert -> assertThat(alert.finding().ta()).isEqualTo(T));
-        assertThat(StateFormat.bytes(history).length).isLessThan(Topic.MAX_MESSAGE_BYTES / 2);
+        assertThat(StateFormat.bytes(history).length).isLessThan(Topic.MAX_MESSAGE_BYTES / 4 * 3);
     }
 
     private static IamEvent event(int i, Change change) {

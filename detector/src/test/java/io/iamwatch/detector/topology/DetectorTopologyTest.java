@@ -2,6 +2,7 @@ package io.iamwatch.detector.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.contracts.OcsfSchema;
@@ -11,10 +12,12 @@ import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.RecordHeaders;
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.CloudTrailRecords;
 import io.iamwatch.detector.Scenario;
 import io.iamwatch.detector.rule.DetectionRules;
+import io.iamwatch.detector.state.UnreadableStateException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +196,37 @@ class DetectorTopologyTest {
         // The driver feeds what comes back to the source: it was judged in its place, and once.
         assertThat(alerts.readRecordsToList()).singleElement()
                 .satisfies(alert -> assertThat(alert.key()).isEqualTo(ACCOUNT + "/user:eve"));
+    }
+
+    @Test
+    void stopsOnStateThatItCannotReadRatherThanJudgeWithoutIt() {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DetectorNames.ACCOUNTS_STORE);
+        store.put(DetectorNames.storeKey(ACCOUNT, "user", "eve"), new byte[]{2, '{', '}'});
+        assertThatThrownBy(this::attack).hasRootCauseInstanceOf(UnreadableStateException.class);
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    @Test
+    void rejectsARecordOnWhichARuleFailsAndJudgesTheNext() {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DetectorNames.ACCOUNTS_STORE);
+        byte[] withoutFacts = "\u0001{\"standing\":[]}".getBytes(UTF_8);
+        store.put(DetectorNames.storeKey(ACCOUNT, "user", "bob"), withoutFacts);
+        pipe(CloudTrailRecords.createUser(ACCOUNT, "b", T, "bob", "AIDABOB"), T, 1);
+        assertThat(RecordHeaders.text(rejected.readRecord().headers(), RecordHeaders.REASON))
+                .hasValue("a rule failed: java.lang.NullPointerException");
+        assertThat(store.get(DetectorNames.storeKey(ACCOUNT, "user", "bob"))).isEqualTo(withoutFacts);
+        attack();
+        assertThat(alerts.isEmpty()).isFalse();
+    }
+
+    @Test
+    void doesNotRepeatARecordThatFitsNoTopic() {
+        byte[] huge = new byte[Topic.MAX_MESSAGE_BYTES - 10];
+        identity.pipeInput(ACCOUNT, huge, Instant.ofEpochSecond(T));
+        var record = rejected.readRecord();
+        assertThat(record.value()).isEmpty();
+        assertThat(RecordHeaders.text(record.headers(), RecordHeaders.REASON))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("it stands at cloudtrail.identity/0/0"));
     }
 
     @Test
