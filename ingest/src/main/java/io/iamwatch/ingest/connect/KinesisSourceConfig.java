@@ -73,9 +73,9 @@ final class KinesisSourceConfig extends AbstractConfig {
                                 + "Credentials come from where the AWS SDK looks for them in any case.")
                 .define(START_POSITION, ConfigDef.Type.STRING, StartPosition.LATEST.name(), startPosition(),
                         Importance.HIGH,
-                        "Where to begin with a shard that has no stored position: LATEST means at the time of the "
-                                + "first start, which is stored, so that a restart skips nothing; TRIM_HORIZON means "
-                                + "at the oldest record that Kinesis still has.")
+                        "Where to begin with a shard that has no stored position: LATEST means five seconds before "
+                                + "the first start, a time that is stored, so that a restart skips nothing; "
+                                + "TRIM_HORIZON means at the oldest record that Kinesis still has.")
                 .define(POLL_INTERVAL_MS, ConfigDef.Type.LONG, 1000L, Range.between(10L, 60_000L), Importance.MEDIUM,
                         "Milliseconds between two GetRecords calls of one shard. It is most of the delay of ingest. "
                                 + "Kinesis allows five calls a second and shard for all its consumers together: below "

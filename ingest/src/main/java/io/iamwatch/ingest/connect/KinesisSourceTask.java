@@ -29,8 +29,16 @@ public final class KinesisSourceTask extends SourceTask {
     /** How long a poll waits for something; Connect cannot pause or stop a task meanwhile. */
     private static final Duration WAIT = Duration.ofMillis(100);
 
+    /**
+     * A first start at the newest record is pinned that long before the worker's time, since Kinesis compares it with
+     * its own clock: were the worker's ahead, records would be skipped, and a time in the future is refused. What
+     * arrived right before the start may be read too, which does no harm.
+     */
+    private static final Duration PIN_BACK = Duration.ofSeconds(5);
+
     private final Function<KinesisEndpoint, KinesisClient> kinesis;
     private final InstantSource wallClock;
+    private final TransactionPace pace;
 
     /** First starts at the newest record that are not stored yet. */
     private final Map<ShardId, Position> pins = new HashMap<>();
@@ -48,6 +56,7 @@ public final class KinesisSourceTask extends SourceTask {
     KinesisSourceTask(Function<KinesisEndpoint, KinesisClient> kinesis, InstantSource wallClock) {
         this.kinesis = kinesis;
         this.wallClock = wallClock;
+        this.pace = new TransactionPace(wallClock);
     }
 
     @Override
@@ -84,13 +93,14 @@ public final class KinesisSourceTask extends SourceTask {
                 || lineage.ancestors().stream().anyMatch(stored::containsKey)) {
             return new Position.TrimHorizon();
         }
-        Position now = new Position.AtTimestamp(Instant.ofEpochMilli(wallClock.millis()));
-        pins.put(lineage.shard(), now);
-        return now;
+        Position pin = new Position.AtTimestamp(Instant.ofEpochMilli(wallClock.millis()).minus(PIN_BACK));
+        pins.put(lineage.shard(), pin);
+        return pin;
     }
 
     /**
-     * Returns what there is, up to about 8 MiB, as soon as there is something.
+     * Returns what there is, up to about 8 MiB: as soon as there is something, but 100 ms after the poll before that
+     * returned something, unless it is that much already.
      *
      * @return null if there was nothing for a while
      * @throws IllegalStateException if the reader of a shard died; Connect then fails the task
@@ -98,15 +108,20 @@ public final class KinesisSourceTask extends SourceTask {
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
         PollBatch batch = new PollBatch(mapper);
-        Duration wait = pins.isEmpty() ? WAIT : Duration.ZERO;
+        Duration pause = pace.pause();
+        Duration wait = !pins.isEmpty() ? Duration.ZERO : pause.isPositive() ? pause : WAIT;
         pins.forEach(batch::mark);
         pins.clear();
         while (!batch.isFull() && advance(wait)) {
             drainInto(batch);
-            wait = Duration.ZERO;
+            wait = pace.pause();
         }
         List<SourceRecord> records = batch.finish();
-        return records.isEmpty() ? null : records;
+        if (records.isEmpty()) {
+            return null;
+        }
+        pace.ended();
+        return records;
     }
 
     private boolean advance(Duration wait) throws InterruptedException {

@@ -50,7 +50,10 @@ final class JsonScan {
         };
     }
 
-    /** A raw line break ends a string as broken off: JSON allows none in it, and the next line may be sound. */
+    /**
+     * JSON allows no raw line break in a string. One before an opening brace ends the string as broken off, since the
+     * next line may be a sound object; another one is a fault of this string, and what follows it may be sound.
+     */
     Extent string(int from) {
         int at = from + 1;
         while (at < limit) {
@@ -59,7 +62,11 @@ final class JsonScan {
                     return Extent.closed(from, at + 1);
                 }
                 case '\n' -> {
-                    return Extent.brokenOff(from, at);
+                    int first = skipBlank(at);
+                    if (first < limit && bytes[first] == '{') {
+                        return Extent.brokenOff(from, at);
+                    }
+                    at = first;
                 }
                 // Whatever is escaped cannot end the string.
                 case '\\' -> at += 2;
@@ -78,8 +85,8 @@ final class JsonScan {
     }
 
     /**
-     * Matches brackets. It breaks off at the limit, in a string at a line break, and before an opening brace at the
-     * start of a line where no value can stand: that is the next of several JSON lines.
+     * Matches brackets. It breaks off at the limit, where a string does, and before an opening brace at the start of a
+     * line where no value can stand: that is the next of several JSON lines.
      */
     Extent container(int from) {
         Brackets open = new Brackets();

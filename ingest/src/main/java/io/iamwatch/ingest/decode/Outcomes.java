@@ -52,20 +52,25 @@ final class Outcomes {
         }
     }
 
-    int events() {
+    private int events() {
         return outcomes.size() - Math.min(rejected, MAX_REJECTED + 1);
     }
 
     /**
-     * Returns all outcomes in order. Noise in which some bytes happen to look like the start of JSON is one unit, not
-     * as many as it has line breaks.
+     * Noise in which some bytes happen to look like the start of JSON is one unit, not as many as it has line breaks.
+     *
+     * @param content all that the outcomes so far came from
      */
-    List<Decoded> of(Slice content) {
+    void uniteNoise(Slice content) {
         if (events() == 0 && rejected > 1 && !isText(content)) {
             outcomes.clear();
             rejected = 0;
             reject(content, "binary data that is neither gzip nor JSON");
         }
+    }
+
+    /** Returns all outcomes in order. */
+    List<Decoded> all() {
         return outcomes;
     }
 

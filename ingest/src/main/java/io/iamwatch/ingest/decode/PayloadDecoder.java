@@ -1,6 +1,7 @@
 package io.iamwatch.ingest.decode;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes a payload apart, whatever brought it to Kinesis: a CloudWatch Logs subscription, an EventBridge rule,
@@ -24,26 +25,30 @@ public final class PayloadDecoder {
 
     /**
      * Returns what is in a payload, in order. Whatever the bytes are, this does not throw, and no part of them that can
-     * be used is lost because another cannot. Only control messages yield nothing.
+     * be used is lost because another cannot. Only envelopes without a record yield nothing: control messages, and
+     * {@code Records} or {@code logEvents} that are empty.
      */
     public List<Decoded> decode(byte[] payload) {
         Outcomes outcomes = new Outcomes(payload);
         if (payload.length == 0) {
             outcomes.reject(Slice.of(payload), "empty payload");
-            return outcomes.of(Slice.of(payload));
+            return outcomes.all();
         }
         Slice content = Slice.of(payload);
+        Optional<Gzip.Rest> rest = Optional.empty();
         if (Gzip.isGzip(payload)) {
-            switch (Gzip.inflate(payload, maxInflatedBytes)) {
-                case Gzip.Outcome.Inflated(Slice inflated) -> content = inflated;
-                case Gzip.Outcome.Broken(String reason) -> {
-                    outcomes.reject(content, reason);
-                    return outcomes.of(content);
-                }
+            Gzip.Inflated inflated = Gzip.inflate(payload, maxInflatedBytes);
+            rest = inflated.rest();
+            if (inflated.content().length() == 0) {
+                outcomes.reject(content, rest.map(Gzip.Rest::reason).orElse("gzip of nothing"));
+                return outcomes.all();
             }
+            content = inflated.content();
         }
         decode(content, outcomes);
-        return outcomes.of(content);
+        outcomes.uniteNoise(content);
+        rest.ifPresent(unusable -> outcomes.reject(unusable.bytes(), unusable.reason()));
+        return outcomes.all();
     }
 
     private static void decode(Slice content, Outcomes outcomes) {

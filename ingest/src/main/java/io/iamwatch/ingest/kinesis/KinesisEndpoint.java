@@ -3,6 +3,8 @@ package io.iamwatch.ingest.kinesis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -18,6 +20,10 @@ public record KinesisEndpoint(String region, Optional<URI> override) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
+    /** By its text only: no name is looked up for it. */
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]",
+            Pattern.CASE_INSENSITIVE);
+
     /**
      * Makes a client, which several threads may share. Credentials come from where the AWS SDK looks for them. The
      * client does not retry by itself, so that the caller's backoff is the only one.
@@ -25,9 +31,20 @@ public record KinesisEndpoint(String region, Optional<URI> override) {
     public KinesisClient connect() {
         var builder = KinesisClient.builder().region(Region.of(region))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(READ_TIMEOUT))
+                        .socketTimeout(READ_TIMEOUT).proxyConfiguration(proxy()))
                 .overrideConfiguration(sdk -> sdk.retryStrategy(DefaultRetryStrategy.doNotRetry()));
         override.ifPresent(builder::endpointOverride);
         return builder.build();
+    }
+
+    /** Returns the proxy that the environment names; none for an emulator on this host, which no proxy can reach. */
+    ProxyConfiguration proxy() {
+        boolean fromEnvironment = !isLoopback();
+        return ProxyConfiguration.builder().useEnvironmentVariablesValues(fromEnvironment)
+                .useSystemPropertyValues(fromEnvironment).build();
+    }
+
+    private boolean isLoopback() {
+        return override.map(URI::getHost).filter(host -> LOOPBACK.matcher(host).matches()).isPresent();
     }
 }

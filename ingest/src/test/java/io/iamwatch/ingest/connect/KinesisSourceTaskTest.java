@@ -11,6 +11,7 @@ import io.iamwatch.ingest.kinesis.Lineage;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 class KinesisSourceTaskTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00.123Z");
+    private static final Instant PIN = NOW.minusSeconds(5);
     private static final Instant ARRIVAL = NOW.plusSeconds(1);
     private static final String CONTROL = "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[]}";
 
@@ -88,14 +90,14 @@ class KinesisSourceTaskTest {
 
     @Test
     void theFirstStartAtTheNewestRecordIsPinnedBeforeThereIsARecord() throws InterruptedException {
-        kinesis.put(shard, record("iam", "BeforeTheStart"), NOW.minusMillis(1));
+        kinesis.put(shard, record("iam", "BeforeTheStart"), PIN.minusMillis(1));
         KinesisSourceTask task = start(Map.of());
         List<SourceRecord> pin = task.poll();
         assertThat(pin).hasSize(1).first().satisfies(marker -> {
             assertThat(marker.topic()).isEqualTo("iamwatch.progress");
             assertThat(text(marker.key())).isEqualTo("trail/shardId-000");
             assertThat(marker.sourceOffset())
-                    .isEqualTo(Map.of("pinned_ms", NOW.toEpochMilli(), "state", "ACTIVE"));
+                    .isEqualTo(Map.of("pinned_ms", PIN.toEpochMilli(), "state", "ACTIVE"));
         });
         context.commit(pin);
         task.stop();
@@ -104,8 +106,14 @@ class KinesisSourceTaskTest {
         assertThat(text(records.getFirst().value())).contains("WhileNobodyLooked");
         assertThat(kinesis.iteratorRequests()).allSatisfy(request -> {
             assertThat(request.shardIteratorType()).isEqualTo(ShardIteratorType.AT_TIMESTAMP);
-            assertThat(request.timestamp()).isEqualTo(NOW);
+            assertThat(request.timestamp()).isEqualTo(PIN);
         });
+    }
+
+    @Test
+    void aWorkerWhoseClockRunsAheadSkipsNothing() throws InterruptedException {
+        kinesis.put(shard, record("iam", "RightAfterTheStart"), NOW.minusSeconds(4));
+        assertThat(text(take(start(Map.of()), 1).getFirst().value())).contains("RightAfterTheStart");
     }
 
     @Test
@@ -196,6 +204,33 @@ class KinesisSourceTaskTest {
     }
 
     @Test
+    void manyShardsDoNotMakeManyTransactions() throws InterruptedException {
+        List<ShardId> shards = IntStream.range(1, 20).mapToObj(i -> kinesis.shard("trail", "shardId-%03d".formatted(i)))
+                .toList();
+        KinesisSourceTask task = new KinesisSourceTask(endpoint -> kinesis, InstantSource.system());
+        started.add(task);
+        task.initialize(context);
+        task.start(configuration(Map.of("kinesis.poll.interval.ms", "10"),
+                shards.stream().map(KinesisSourceTaskTest::lineage).toArray(Lineage[]::new)));
+        long begin = System.nanoTime();
+        int records = 0;
+        int transactions = 0;
+        for (int i = 0; records < 400; i++) {
+            if (i < 400) {
+                kinesis.put(shards.get(i % shards.size()), record("iam", "CreateUser"), Instant.now());
+            }
+            List<SourceRecord> batch = polled(task);
+            records += (int) batch.stream().filter(record -> !record.topic().equals("iamwatch.progress")).count();
+            transactions += batch.isEmpty() ? 0 : 1;
+            if (Duration.ofNanos(System.nanoTime() - begin).toMillis() > 1000) {
+                break;
+            }
+        }
+        assertThat(records).isPositive();
+        assertThat(transactions).isLessThanOrEqualTo(2 + (int) (System.nanoTime() - begin) / 100_000_000);
+    }
+
+    @Test
     void anExpiredIteratorIsHadAnewBehindTheLastRecord() throws InterruptedException {
         String first = kinesis.put(shard, record("iam", "First"), ARRIVAL);
         KinesisSourceTask task = start(Map.of());
@@ -217,7 +252,7 @@ class KinesisSourceTaskTest {
         kinesis.put(shard, record("iam", "Early"), NOW);
         assertThat(text(take(task, 1).getFirst().value())).contains("Early");
         assertThat(kinesis.iteratorRequests())
-                .allSatisfy(request -> assertThat(request.timestamp()).isEqualTo(NOW));
+                .allSatisfy(request -> assertThat(request.timestamp()).isEqualTo(PIN));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,7 +133,16 @@ class BadInputTest {
 
     static Stream<String> badElements() {
         return Stream.of("null", "7", "\"text\"", "[]", "{}", "{\"a\":nope}", "{\"a\":[}", "{\"a\":[1,2}",
-                recordWithoutAccount("x"));
+                recordWithoutAccount("x"), GOOD.replace("good", "go\nod"), GOOD.replace("good", "go\r\n\n  od"),
+                "\"te\nxt\"", "{\"a\nb\":[{}]}");
+    }
+
+    @Test
+    @Timeout(20)
+    void lineBreaksInAStringTakeNoLongerThanOtherBytes() {
+        String blanks = "\n".repeat(4_000_000);
+        assertThat(records(decode(GOOD.replace("good", blanks) + "\n" + LATER))).containsExactly(LATER);
+        assertThat(records(decode("{\"a\":\"" + blanks + "\n" + LATER))).containsExactly(LATER);
     }
 
     @Test
