@@ -84,11 +84,22 @@ public final class Incidents {
         IncidentFinding.Details known = incident.unmapped().iamwatch();
         Times times = new Times(alert.time(), Math.min(incident.startTime(), alert.startTime()),
                 Math.max(incident.endTime(), alert.endTime()));
-        Ocsf.Resource principal = known.principal().uid() == null ? principal(version) : known.principal();
+        Ocsf.Resource principal = newest(known.principal(), version);
         var details = new IncidentFinding.Details(known.uid(), principal, states(listing), listing.total(),
                 notes(known.blindSpots(), alert));
         return build(Activity.UPDATE, Life.of(incident.statusId()), incident.severityId(), times, alert,
                 incident.assigneeGroup(), incident.cloud(), listing, details);
+    }
+
+    /**
+     * A name that was deleted and created again is told by its newest incarnation; what no longer stands changes
+     * nothing.
+     */
+    private static Ocsf.Resource newest(Ocsf.Resource known, AlertVersion version) {
+        Ocsf.Resource told = principal(version);
+        boolean tellsMore = version.alert().stands() && told.uid() != null
+                && version.alert().activityId() == Activity.CREATE;
+        return known.uid() == null || tellsMore ? told : known;
     }
 
     private static IncidentFinding build(Activity activity, Life life,

@@ -70,7 +70,10 @@ public final class Sentence {
     private static String mfa(List<Party> parties) {
         List<Boolean> answers = parties.stream().map(Party::mfa).distinct().toList();
         if (answers.size() > 1) {
-            return "MFA not on every call";
+            boolean unknown = answers.contains(null);
+            return answers.contains(false)
+                    ? "MFA not on every call"
+                    : unknown ? "MFA on some calls, unknown on others" : "with MFA";
         }
         return answers.getFirst() == null ? "MFA unknown" : answers.getFirst() ? "with MFA" : "without MFA";
     }

@@ -4,10 +4,12 @@ import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +17,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +30,11 @@ public final class AlertingService implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaStreams streams;
+    private final ThreadReplacement replacement;
 
-    private AlertingService(KafkaStreams streams) {
+    private AlertingService(KafkaStreams streams, ThreadReplacement replacement) {
         this.streams = streams;
+        this.replacement = replacement;
     }
 
     /**
@@ -47,12 +50,10 @@ public final class AlertingService implements AutoCloseable {
             CoPartitioning.require(admin, CO_PARTITIONED);
         }
         KafkaStreams streams = new KafkaStreams(AlertingTopology.build(), settings(kafka));
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("a stream thread died and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
+        streams.setUncaughtExceptionHandler(replacement);
         streams.start();
-        return new AlertingService(streams);
+        return new AlertingService(streams, replacement);
     }
 
     /** Returns the defaults with what the caller sets over them. */
@@ -65,6 +66,7 @@ public final class AlertingService implements AutoCloseable {
         // The processor asks for a commit when it tells of an incident; between incidents a commit a second is enough.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ArrivalTimestamp.class);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
@@ -78,6 +80,11 @@ public final class AlertingService implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;
+    }
+
+    /** Returns what completes, with the reason, when it has given up and stopped for good. */
+    public CompletionStage<String> stopped() {
+        return replacement.stopped();
     }
 
     /** Returns whether all of its threads are at work; false while it starts, restores, rebalances or has stopped. */

@@ -7,8 +7,10 @@ import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.RecordHeaders;
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class GatherIncidents implements Processor<String, byte[], String, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatherIncidents.class);
+    private static final int ROOM_FOR_KEY_AND_HEADERS = 64 * 1024;
 
     private final AlertReader reader = new AlertReader();
     private final Serializer<IncidentFinding> serializer = JsonSerde.incidents().serializer();
@@ -82,9 +85,14 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
     private void reject(Record<String, byte[]> record, String position, String reason) {
         meters.rejected.record();
         LOG.warn("rejected an alert; position={} reason={}", position, reason);
-        Record<String, byte[]> rejected = record.withKey(position);
-        RecordHeaders.add(rejected.headers(), RecordHeaders.REASON, reason);
-        context.forward(rejected, AlertingNames.WRITE_REJECTED);
+        // Written again it gets a key and headers on top, and must not outgrow its topic.
+        boolean fits = record.value() == null
+                || record.value().length < Topic.MAX_MESSAGE_BYTES - ROOM_FOR_KEY_AND_HEADERS;
+        Headers headers = RecordHeaders.copy(record.headers());
+        RecordHeaders.add(headers, RecordHeaders.REASON,
+                fits ? reason : reason + "; too large to be repeated here, it stands at " + position);
+        context.forward(new Record<>(position, fits ? record.value() : new byte[0], record.timestamp(), headers),
+                AlertingNames.WRITE_REJECTED);
     }
 
     private String position() {

@@ -149,6 +149,15 @@ class IncidentsTest {
     }
 
     @Test
+    void namesTheNewestIncarnationOfANameThatWasCreatedAgain() {
+        Alerts again = ATTACK.uid("again").people("Malicious-IAM-User", "christophe", "christophe", null, "aws-cli");
+        IncidentFinding incident = after(ATTACK.at(7), again.at(9), ATTACK.updated().at(11));
+        assertThat(incident.unmapped().iamwatch().principal()).isEqualTo(again.finding().resources().getFirst());
+        assertThat(after(ATTACK.at(7), again.closed(null).at(9)).unmapped().iamwatch().principal())
+                .as("what does not stand changes nothing").isEqualTo(ATTACK.finding().resources().getFirst());
+    }
+
+    @Test
     void listsAHundredAlertsAndCountsTheRest() throws JsonProcessingException {
         Optional<IncidentFinding> state = Optional.of(after(ATTACK.at(0)));
         for (int i = 1; i <= 150; i++) {

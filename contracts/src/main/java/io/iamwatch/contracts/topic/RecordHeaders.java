@@ -3,6 +3,8 @@ package io.iamwatch.contracts.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Names of the record headers that iamwatch writes; their values are UTF-8 text. */
@@ -44,9 +46,26 @@ public final class RecordHeaders {
     private RecordHeaders() {
     }
 
-    /** Returns the last header of that name as text. */
+    /** The longest header that is taken over from another record, in bytes. */
+    private static final int MAX_BYTES = 1024;
+
+    private static final int MOST = 32;
+
+    /**
+     * Returns the last header of that name as text; empty where it has no value, or one that no producer of ours
+     * writes.
+     */
     public static Optional<String> text(Headers headers, String name) {
-        return Optional.ofNullable(headers.lastHeader(name)).map(header -> new String(header.value(), UTF_8));
+        return Optional.ofNullable(headers.lastHeader(name)).map(Header::value)
+                .filter(value -> value.length <= MAX_BYTES).map(value -> new String(value, UTF_8));
+    }
+
+    /** Returns a copy of another record's headers, without those that are too large or too many to be taken over. */
+    public static Headers copy(Headers headers) {
+        Headers copy = new org.apache.kafka.common.header.internals.RecordHeaders();
+        Stream.of(headers.toArray()).filter(header -> header.value() == null || header.value().length <= MAX_BYTES)
+                .filter(header -> header.key().length() <= MAX_BYTES).limit(MOST).forEach(copy::add);
+        return copy;
     }
 
     /** Adds a header with a text. */

@@ -22,6 +22,7 @@ import io.iamwatch.detector.state.StateFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -163,10 +164,12 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         meters.rejected.record();
         LOG.warn("rejected a record; position={} reason={}", origin.position(), reason);
         boolean fits = fits(record);
-        var rejected = record.withKey(origin.position()).withValue(fits ? record.value() : new byte[0]);
-        RecordHeaders.add(rejected.headers(), RecordHeaders.REASON,
+        Headers headers = RecordHeaders.copy(record.headers());
+        RecordHeaders.add(headers, RecordHeaders.REASON,
                 fits ? reason : reason + "; too large to be repeated here, it stands at " + origin.position());
-        context.forward(rejected, DetectorNames.WRITE_REJECTED);
+        context.forward(
+                new Record<>(origin.position(), fits ? record.value() : new byte[0], record.timestamp(), headers),
+                DetectorNames.WRITE_REJECTED);
     }
 
     /** A foreign producer's record goes to the partition of its account, to be judged with its account's others. */

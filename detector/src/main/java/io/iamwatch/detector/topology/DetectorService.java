@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -82,9 +82,9 @@ public final class DetectorService implements AutoCloseable {
         return settings;
     }
 
-    /** Returns why it has stopped for good; empty while it works, or tries to. */
-    public Optional<String> failure() {
-        return replacement.reason();
+    /** Returns what completes, with the reason, when it has given up and stopped for good. */
+    public CompletionStage<String> stopped() {
+        return replacement.stopped();
     }
 
     /** Returns whether all of its threads are at work; false while it starts, restores, rebalances or has stopped. */

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
     private final InstantSource wallClock;
     private final Deque<Instant> deaths = new ArrayDeque<>();
-    private String reason;
+    private final CompletableFuture<String> stopped = new CompletableFuture<>();
 
     ThreadReplacement(InstantSource wallClock) {
         this.wallClock = wallClock;
@@ -43,9 +45,11 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
                     failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        reason = unreadable.map(Throwable::getMessage).orElse("stream threads died " + deaths.size() + " times within "
-                + WINDOW.toMinutes() + " minutes, the last of " + failure);
+        String reason = unreadable.map(Throwable::getMessage)
+                .orElse("stream threads died " + deaths.size() + " times within "
+                        + WINDOW.toMinutes() + " minutes, the last of " + failure);
         LOG.error("the detector stops; reason={}", reason, failure);
+        stopped.complete(reason);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
@@ -57,8 +61,8 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         return Optional.ofNullable(cause);
     }
 
-    /** Returns why the client was ended; empty while it was not. */
-    synchronized Optional<String> reason() {
-        return Optional.ofNullable(reason);
+    /** Returns what completes, with the reason, when the client is ended. */
+    CompletionStage<String> stopped() {
+        return stopped.minimalCompletionStage();
     }
 }

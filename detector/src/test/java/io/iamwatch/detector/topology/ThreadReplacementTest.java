@@ -22,7 +22,7 @@ class ThreadReplacementTest {
             assertThat(die(new IllegalStateException("passing")))
                     .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
-        assertThat(replacement.reason()).isEmpty();
+        assertThat(replacement.stopped().toCompletableFuture()).isNotDone();
     }
 
     @Test
@@ -33,14 +33,14 @@ class ThreadReplacementTest {
                     .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
         assertThat(die(new IllegalStateException("lasting"))).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
-        assertThat(replacement.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("lasting"));
+        assertThat(replacement.stopped().toCompletableFuture().getNow("")).contains("lasting");
     }
 
     @Test
     void stopsAtOnceOnStateOfALaterVersion() {
         Throwable unreadable = catchThrowable(() -> StateFormat.history(new byte[]{2, '{', '}'}));
         assertThat(die(new StreamsException(unreadable))).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
-        assertThat(replacement.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("format version 2"));
+        assertThat(replacement.stopped().toCompletableFuture().getNow("")).contains("format version 2");
     }
 
     private StreamThreadExceptionResponse die(Throwable failure) {

@@ -1,0 +1,39 @@
+package io.iamwatch.alerting.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.Test;
+
+class ThreadReplacementTest {
+
+    private Instant now = Instant.EPOCH;
+    private final ThreadReplacement replacement = new ThreadReplacement(() -> now);
+
+    @Test
+    void replacesThreadsThatDieNowAndThen() {
+        for (int i = 0; i < 100; i++) {
+            now = now.plus(ThreadReplacement.WINDOW.dividedBy(ThreadReplacement.MOST_DEATHS)).plusSeconds(1);
+            assertThat(die(new IllegalStateException("passing")))
+                    .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+        }
+        assertThat(replacement.stopped().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void stopsAfterTooManyDeathsInARowAndSaysWhy() {
+        for (int i = 0; i < ThreadReplacement.MOST_DEATHS; i++) {
+            now = now.plus(Duration.ofSeconds(1));
+            assertThat(die(new IllegalStateException("lasting")))
+                    .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+        }
+        assertThat(die(new IllegalStateException("lasting"))).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        assertThat(replacement.stopped().toCompletableFuture().getNow("")).contains("lasting");
+    }
+
+    private StreamThreadExceptionResponse die(Throwable failure) {
+        return replacement.handle(failure);
+    }
+}
