@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +48,6 @@ final class DemoCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     private final InstantSource wallClock = InstantSource.system();
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public Integer call() throws InterruptedException {
@@ -56,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         progress.accept("starting the whole way on this machine");
         try (Stack stack = Stack.start(wallClock, progress, Signals::closeOnExit)) {
             KinesisFeed feed = stack.feed();
-            try (DemoScreen screen = new DemoScreen(format, Terminal.style(), out, err);
+            try (DemoScreen screen = new DemoScreen(format, out, err);
                     Watch watch = Watch.start(stack.bootstrapServers(), feed, wallClock, screen::see);
                     DemoTraffic traffic = new DemoTraffic(feed, input, wallClock, progress)) {
                 progress.accept("watching " + watch.topics());
@@ -67,12 +69,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int follow(Stack stack, DemoScreen screen, PrintStream err) throws InterruptedException {
-        stack.pipeline().exitRequested().thenAccept(reason -> {
-            err.println("the pipeline cannot go on: " + reason);
-            stopped.countDown();
-        });
+        CompletableFuture<String> exitRequested = stack.pipeline().exitRequested().toCompletableFuture();
+        boolean shown = awaitFirst(screen.newAdminShown(), exitRequested);
+        if (exitRequested.isDone()) {
+            return cannotGoOn(exitRequested, err);
+        }
         if (once) {
-            if (screen.awaitNewAdmin(timeout)) {
+            if (shown) {
                 return 0;
             }
             err.println("no incident with new-admin-user within " + timeout + " s: "
@@ -82,13 +85,28 @@ final class DemoCommand implements Callable<Integer> {
                                     + "records were rejected (see topic cloudtrail.rejected in a run without --once)"));
             return 1;
         }
-        if (screen.awaitNewAdmin(timeout)) {
-            whereToLookNext(stack, err);
-        } else {
+        if (!shown) {
             err.println("nothing to show yet");
-            whereToLookNext(stack, err);
         }
-        stopped.await();
+        whereToLookNext(stack, err);
+        return cannotGoOn(exitRequested, err);
+    }
+
+    /** Returns whether one of them came within the timeout. */
+    private boolean awaitFirst(CompletableFuture<?> one, CompletableFuture<?> other) throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(one, other).get(timeout, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException tooLate) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible.getCause());
+        }
+    }
+
+    /** Waits until the pipeline cannot go on, mostly for ever, and says why. */
+    private static int cannotGoOn(CompletableFuture<String> exitRequested, PrintStream err) {
+        err.println("the pipeline cannot go on: " + exitRequested.join());
         return 1;
     }
 
@@ -100,6 +118,9 @@ final class DemoCommand implements Callable<Integer> {
         err.println("  ./iamwatch tail --topic incidents --from-beginning --bootstrap-servers " + servers);
         err.println("  any Kafka client on " + servers + ": topics cloudtrail.identity, cloudtrail.activity, "
                 + "cloudtrail.rejected, iamwatch.alerts, iamwatch.incidents");
+        if (System.getProperty("iamwatch.log") != null) {
+            err.println("  what the parts logged: " + System.getProperty("iamwatch.log"));
+        }
         err.println("  ./iamwatch demo --input YOUR-CLOUDTRAIL.json.gz plays records of your own");
         err.flush();
     }

@@ -1,5 +1,7 @@
 package io.iamwatch.deploy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,15 +20,18 @@ public final class Main implements Runnable {
 
     /** Runs one command; its result is the process' exit code: 0 well, 1 not well, 2 wrong usage. */
     public static void main(String[] args) {
+        StandardStreams.writeUtf8();
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setOut(new PrintWriter(System.out, true, UTF_8));
+        commandLine.setErr(new PrintWriter(System.err, true, UTF_8));
         commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> {
             PrintWriter err = failed.getErr();
-            err.println("iamwatch " + failed.getCommandName() + ": " + sentence(failure));
+            err.println("iamwatch " + failed.getCommandName() + ": " + sentence(failure) + logged());
             if (System.getenv("IAMWATCH_STACKTRACE") != null) {
                 failure.printStackTrace(err);
             }
@@ -37,6 +42,11 @@ public final class Main implements Runnable {
 
     private static String sentence(Exception failure) {
         return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+    }
+
+    private static String logged() {
+        String log = System.getProperty("iamwatch.log");
+        return log == null ? "" : "; log: " + log;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.iamwatch.deploy.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.iamwatch.alerting.terminal.AlertText;
 import io.iamwatch.alerting.terminal.IncidentText;
 import io.iamwatch.alerting.terminal.Style;
@@ -16,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -23,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
@@ -91,11 +91,11 @@ final class TailCommand implements Callable<Integer> {
             throw usage("--since and --from-beginning exclude each other");
         }
         PrintStream out = System.out;
-        Style style = Terminal.style();
+        Style style = Terminal.ofStandardOutput();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             seek(consumer, back);
             while (!out.checkError()) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(record -> out.println(text(record.value(), style)));
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> show(record, style, out));
             }
             return 0; // whoever read our output has gone
         } catch (TimeoutException noBroker) {
@@ -147,21 +147,27 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private String text(byte[] value, Style style) {
-        if (value == null) {
-            return "";
+    private void show(ConsumerRecord<byte[], byte[]> record, Style style, PrintStream out) {
+        if (record.value() == null) {
+            return;
         }
-        if (format == OutputFormat.NDJSON) {
-            return new String(value, UTF_8);
-        }
+        Optional<String> text = format == OutputFormat.NDJSON
+                ? JsonLine.of(record.value())
+                : pretty(record.value(), style);
+        text.ifPresentOrElse(out::println, () -> System.err.println(record.topic() + "/" + record.partition() + "/"
+                + record.offset() + ": " + (format == OutputFormat.NDJSON ? "no JSON" : "no finding of iamwatch")
+                + ", not shown"));
+    }
+
+    private Optional<String> pretty(byte[] value, Style style) {
         try {
-            return switch (followed) {
+            return Optional.of(switch (followed) {
                 case ALERTS -> AlertText.of(JsonSerde.alerts().deserializer().deserialize("alerts", value), style);
                 case INCIDENTS ->
                     IncidentText.of(JsonSerde.incidents().deserializer().deserialize("incidents", value), style);
-            } + "\n";
+            } + "\n");
         } catch (SerializationException | NullPointerException foreign) {
-            return "a record that is no finding of iamwatch\n";
+            return Optional.empty();
         }
     }
 

@@ -2,16 +2,25 @@ package io.iamwatch.deploy.cli;
 
 import io.iamwatch.alerting.terminal.Style;
 
-/** Whether standard output is watched by a person. */
+/** Whether a person watches an output. */
 final class Terminal {
 
     private Terminal() {
     }
 
     /** Colour only on a terminal, and not where <a href="https://no-color.org">NO_COLOR</a> asks for none. */
-    static Style style() {
+    static Style ofStandardOutput() {
+        return style("iamwatch.stdout.terminal");
+    }
+
+    /** The same of standard error. */
+    static Style ofStandardError() {
+        return style("iamwatch.stderr.terminal");
+    }
+
+    /** The launcher looked; Java 21 cannot tell. */
+    private static Style style(String property) {
         String noColor = System.getenv("NO_COLOR");
-        boolean terminal = Boolean.getBoolean("iamwatch.stdout.terminal"); // the launcher looked; Java 21 cannot tell
-        return terminal && (noColor == null || noColor.isEmpty()) ? Style.ANSI : Style.PLAIN;
+        return Boolean.getBoolean(property) && (noColor == null || noColor.isEmpty()) ? Style.ANSI : Style.PLAIN;
     }
 }

@@ -13,9 +13,4 @@ public record Delay(long ingest, long detector, long alerting) {
     public long toAlert() {
         return ingest + detector;
     }
-
-    /** Returns the time from Kinesis' answer until the incident can be read. */
-    public long toIncident() {
-        return ingest + detector + alerting;
-    }
 }

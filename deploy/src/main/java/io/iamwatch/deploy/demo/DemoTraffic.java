@@ -56,7 +56,7 @@ public final class DemoTraffic implements AutoCloseable {
     }
 
     private void playInput() {
-        List<byte[]> payloads = InputFiles.payloads(input, wallClock.instant());
+        List<byte[]> payloads = InputFiles.payloads(input, wallClock.instant(), progress);
         feed.put(payloads);
         progress.accept(input.size() + (input.size() == 1 ? " file is" : " files are") + " in Kinesis, as "
                 + payloads.size() + " records");

@@ -3,10 +3,8 @@ package io.iamwatch.deploy.demo;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -18,13 +16,17 @@ public final class KinesisFeed {
 
     private static final int ATTEMPTS = 5;
 
-    /** Kinesis takes 5 MiB a request; payloads are small. */
-    private static final int ENTRIES_A_REQUEST = 100;
+    /** Kinesis takes 1 MiB a record, its partition key included. */
+    static final int MOST_BYTES_A_PAYLOAD = 1024 * 1024 - 1024;
+
+    /** Kinesis takes 500 records and 5 MiB a request, partition keys included. */
+    private static final int MOST_ENTRIES_A_REQUEST = 100;
+    private static final int MOST_BYTES_A_REQUEST = 4 * 1024 * 1024;
 
     private final KinesisClient kinesis;
     private final String stream;
     private final InstantSource wallClock;
-    private final Map<String, Long> acceptedMicros = new ConcurrentHashMap<>();
+    private final Moments accepted = new Moments();
 
     /** Creates a feed into one stream. */
     public KinesisFeed(KinesisClient kinesis, String stream, InstantSource wallClock) {
@@ -43,9 +45,23 @@ public final class KinesisFeed {
         String partitionKey = UUID.randomUUID().toString();
         List<PutRecordsRequestEntry> entries = payloads.stream().map(payload -> PutRecordsRequestEntry.builder()
                 .data(SdkBytes.fromByteArray(payload)).partitionKey(partitionKey).build()).toList();
-        for (int from = 0; from < entries.size(); from += ENTRIES_A_REQUEST) {
-            putAll(entries.subList(from, Math.min(entries.size(), from + ENTRIES_A_REQUEST)));
+        int from = 0;
+        while (from < entries.size()) {
+            int to = endOfRequest(entries, from);
+            putAll(entries.subList(from, to));
+            from = to;
         }
+    }
+
+    /** Returns the end of as many entries as one request takes, one at least. */
+    private static int endOfRequest(List<PutRecordsRequestEntry> entries, int from) {
+        int most = Math.min(entries.size(), from + MOST_ENTRIES_A_REQUEST);
+        long bytes = 0;
+        int to = from;
+        do {
+            bytes += entries.get(to++).data().asByteArrayUnsafe().length;
+        } while (to < most && bytes + entries.get(to).data().asByteArrayUnsafe().length <= MOST_BYTES_A_REQUEST);
+        return to;
     }
 
     private void putAll(List<PutRecordsRequestEntry> entries) {
@@ -65,7 +81,7 @@ public final class KinesisFeed {
         List<PutRecordsRequestEntry> refused = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             if (answers.get(i).errorCode() == null) {
-                acceptedMicros.put(answers.get(i).sequenceNumber(), now);
+                accepted.first(answers.get(i).sequenceNumber(), now);
             } else {
                 refused.add(asked.get(i));
             }
@@ -78,12 +94,13 @@ public final class KinesisFeed {
     }
 
     /**
-     * Returns when Kinesis answered that it has a record, in microseconds of wall-clock time.
+     * Returns when Kinesis answered that it has a record, in microseconds of wall-clock time; nothing when that is long
+     * ago.
      *
      * @param source a record's {@code iamwatch-source} header: stream/shard/sequence/index
      */
     Optional<Long> accepted(String source) {
         String[] parts = source.split("/", -1);
-        return parts.length < 3 ? Optional.empty() : Optional.ofNullable(acceptedMicros.get(parts[2]));
+        return parts.length < 3 ? Optional.empty() : accepted.of(parts[2]);
     }
 }

@@ -45,7 +45,7 @@ public final class LatencyBench {
         Random random = new Random();
         List<Delay> delays = new ArrayList<>();
         Consumer<Watch.Seen> listener = seen -> {
-            if (seen.topic().equals(Topics.INCIDENTS.name()) && holdsNewAdmin(seen)) {
+            if (seen.topic().equals(Topics.INCIDENTS.name()) && CoreRule.isIn(parse(seen))) {
                 incidents.add(seen);
             }
         };
@@ -85,11 +85,6 @@ public final class LatencyBench {
 
     private static String name(IncidentFinding incident) {
         return incident.unmapped().iamwatch().principal().name();
-    }
-
-    private static boolean holdsNewAdmin(Watch.Seen seen) {
-        return parse(seen).findingInfoList().stream()
-                .anyMatch(info -> info.analytic().uid().equals("new-admin-user"));
     }
 
     private static IncidentFinding parse(Watch.Seen seen) {

@@ -20,15 +20,21 @@ import java.util.zip.GZIPOutputStream;
 public final class SubscriptionPayload {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DEMO_ACCOUNT = "111122223333";
 
     private SubscriptionPayload() {
     }
 
-    /** Returns one Kinesis record's data. */
+    /** Returns one Kinesis record's data, from a log group of the demo's own account. */
     public static byte[] of(List<String> records, Instant now) {
+        return of(DEMO_ACCOUNT, records, now);
+    }
+
+    /** Returns one Kinesis record's data, from a log group of that account. */
+    public static byte[] of(String owner, List<String> records, Instant now) {
         ObjectNode message = JSON.createObjectNode();
-        message.put("messageType", "DATA_MESSAGE").put("owner", "111122223333");
-        message.put("logGroup", "aws-cloudtrail-logs").put("logStream", "111122223333_CloudTrail_us-east-1");
+        message.put("messageType", "DATA_MESSAGE").put("owner", owner);
+        message.put("logGroup", "aws-cloudtrail-logs").put("logStream", owner + "_CloudTrail_us-east-1");
         message.putArray("subscriptionFilters").add("iamwatch");
         ArrayNode events = message.putArray("logEvents");
         for (int i = 0; i < records.size(); i++) {

@@ -4,13 +4,13 @@ import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -20,15 +20,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads what comes out, as any {@code read_committed} consumer would, and notes when it could be read. */
 public final class Watch implements AutoCloseable {
 
-    /** Identity records seen and waiting for their alert; beyond that the oldest story is not measured. */
-    private static final int MOST_POSITIONS = 100_000;
+    private static final List<String> IN_FLOW_ORDER = List.of(Topics.IDENTITY.name(), Topics.ALERTS.name(),
+            Topics.INCIDENTS.name());
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final KinesisFeed feed;
     private final InstantSource wallClock;
     private final Consumer<Seen> listener;
-    private final Map<String, Long> identitySeen = new HashMap<>();
-    private final Map<String, Long> alertSeen = new HashMap<>();
+    private final Moments identitySeen = new Moments();
+    private final Moments alertSeen = new Moments();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -37,7 +37,8 @@ public final class Watch implements AutoCloseable {
      *
      * @param topic where it stands
      * @param value its JSON
-     * @param delay how long it took; only of an incident, and only if this process saw, and fed, all that led to it
+     * @param delay how long it took; only of an incident, and only if this process fed and saw before it all that led
+     *     to it, and that was not long ago
      */
     public record Seen(String topic, byte[] value, Optional<Delay> delay) {
     }
@@ -56,8 +57,8 @@ public final class Watch implements AutoCloseable {
     public static Watch start(String bootstrapServers, KinesisFeed feed, InstantSource wallClock,
             Consumer<Seen> listener) {
         Watch watch = new Watch(bootstrapServers, feed, wallClock, listener);
-        List<TopicPartition> partitions = List.of(Topics.IDENTITY, Topics.ALERTS, Topics.INCIDENTS).stream()
-                .flatMap(topic -> watch.consumer.partitionsFor(topic.name()).stream())
+        List<TopicPartition> partitions = IN_FLOW_ORDER.stream()
+                .flatMap(topic -> watch.consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
         watch.consumer.assign(partitions);
         watch.consumer.seekToBeginning(partitions);
@@ -73,7 +74,8 @@ public final class Watch implements AutoCloseable {
     private void run() {
         try (consumer) {
             while (!closing) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(this::see);
+                ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofSeconds(1));
+                IN_FLOW_ORDER.forEach(topic -> records.records(topic).forEach(this::see));
             }
         } catch (WakeupException stop) {
             // close() asked for it
@@ -83,11 +85,9 @@ public final class Watch implements AutoCloseable {
     private void see(ConsumerRecord<String, byte[]> record) {
         long now = Micros.of(wallClock.instant());
         if (record.topic().equals(Topics.IDENTITY.name())) {
-            if (identitySeen.size() < MOST_POSITIONS) {
-                identitySeen.put(record.topic() + "/" + record.partition() + "/" + record.offset(), now);
-            }
+            identitySeen.first(record.topic() + "/" + record.partition() + "/" + record.offset(), now);
         } else if (record.topic().equals(Topics.ALERTS.name())) {
-            trigger(record).ifPresent(position -> alertSeen.putIfAbsent(position, now));
+            trigger(record).ifPresent(position -> alertSeen.first(position, now));
             listener.accept(new Seen(record.topic(), record.value(), Optional.empty()));
         } else {
             listener.accept(new Seen(record.topic(), record.value(), delay(record, now)));
@@ -96,8 +96,8 @@ public final class Watch implements AutoCloseable {
 
     private Optional<Delay> delay(ConsumerRecord<String, byte[]> incident, long now) {
         Optional<Long> accepted = RecordHeaders.text(incident.headers(), RecordHeaders.SOURCE).flatMap(feed::accepted);
-        Optional<Long> identity = trigger(incident).map(identitySeen::get);
-        Optional<Long> alert = trigger(incident).map(alertSeen::get);
+        Optional<Long> identity = trigger(incident).flatMap(identitySeen::of);
+        Optional<Long> alert = trigger(incident).flatMap(alertSeen::of);
         if (accepted.isEmpty() || identity.isEmpty() || alert.isEmpty()) {
             return Optional.empty();
         }

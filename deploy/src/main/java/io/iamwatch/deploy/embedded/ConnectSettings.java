@@ -7,6 +7,8 @@ import java.util.Map;
 /** What the worker is told, and what every connector on it is told unless its own configuration says otherwise. */
 final class ConnectSettings {
 
+    static final String GROUP_ID = "iamwatch-connect";
+
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
     private ConnectSettings() {
@@ -15,7 +17,7 @@ final class ConnectSettings {
     static Map<String, String> worker(String bootstrapServers) {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
-        settings.put("group.id", "iamwatch-connect");
+        settings.put("group.id", GROUP_ID);
         settings.put("key.converter", BYTES);
         settings.put("value.converter", BYTES);
         settings.put("header.converter", BYTES);

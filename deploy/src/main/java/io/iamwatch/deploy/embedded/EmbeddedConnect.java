@@ -12,10 +12,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.Herder.Created;
+import org.apache.kafka.connect.runtime.RestartRequest;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.distributed.NotLeaderException;
 import org.apache.kafka.connect.runtime.distributed.RebalanceNeededException;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.apache.kafka.connect.util.Callback;
 import org.apache.kafka.connect.util.FutureCallback;
 
@@ -48,13 +50,14 @@ public final class EmbeddedConnect implements AutoCloseable {
     public static EmbeddedConnect start(String bootstrapServers) {
         CompletableFuture<String> exitRequested = new CompletableFuture<>();
         ExitRequests.reportTo(exitRequested);
+        LeftTransactions.abort(bootstrapServers, ConnectSettings.GROUP_ID);
         String workerId = Loopback.ADDRESS + "/" + UUID.randomUUID();
         EmbeddedConnect connect = new EmbeddedConnect(
                 WorkerAssembly.assemble(ConnectSettings.worker(bootstrapServers), workerId), workerId, exitRequested);
         connect.herder.start();
         try {
             Await.until("the Connect worker", START_LIMIT, () -> connect.stillWanted() && connect.herder.isReady());
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             connect.close();
             throw e;
         }
@@ -73,7 +76,8 @@ public final class EmbeddedConnect implements AutoCloseable {
         Map<String, String> complete = ConnectSettings.connector(name, configuration);
         if (!complete.equals(configuration(name))) {
             remove(name);
-            asLeader("start connector " + name, answer -> herder.putConnectorConfig(name, complete, false, answer));
+            asLeader("start connector " + name, (Callback<Created<ConnectorInfo>> answer) -> herder
+                    .putConnectorConfig(name, complete, false, answer));
         }
         Await.until("connector " + name + " and its tasks to run", START_LIMIT, () -> stillWanted() && running(name));
     }
@@ -81,6 +85,17 @@ public final class EmbeddedConnect implements AutoCloseable {
     /** Returns the stack trace of a connector, or of a task of it, that has failed. Connect does not restart those. */
     public Optional<String> failure(String connector) {
         return state(connector).failure();
+    }
+
+    /**
+     * Restarts what has failed of a connector and its tasks, and returns when Connect has taken the order.
+     *
+     * @throws IllegalStateException when Connect refuses
+     */
+    public void restartFailed(String connector) {
+        RestartRequest failedOnly = new RestartRequest(connector, true, true);
+        asLeader("restart connector " + connector,
+                (Callback<ConnectorStateInfo> answer) -> herder.restartConnectorAndTasks(failedOnly, answer));
     }
 
     /**
@@ -103,7 +118,8 @@ public final class EmbeddedConnect implements AutoCloseable {
         if (herder.connectors().contains(name)) {
             Await.until("the former connector " + name + " to settle", START_LIMIT,
                     () -> stillWanted() && (state(name).running() || state(name).failure().isPresent()));
-            asLeader("remove the former connector " + name, answer -> herder.deleteConnectorConfig(name, answer));
+            asLeader("remove the former connector " + name,
+                    (Callback<Created<ConnectorInfo>> answer) -> herder.deleteConnectorConfig(name, answer));
             Await.until("the end of the former connector " + name, START_LIMIT,
                     () -> stillWanted() && !herder.connectors().contains(name) && state(name).unknown());
         }
@@ -115,12 +131,12 @@ public final class EmbeddedConnect implements AutoCloseable {
     }
 
     /** Does what only the leader of the group may do. Alone in the group, the worker is leader once it has joined. */
-    private void asLeader(String what, Consumer<Callback<Created<ConnectorInfo>>> request) {
+    private <T> void asLeader(String what, Consumer<Callback<T>> request) {
         Await.until("leadership of the Connect worker", START_LIMIT, () -> stillWanted() && accepted(what, request));
     }
 
-    private static boolean accepted(String what, Consumer<Callback<Created<ConnectorInfo>>> request) {
-        FutureCallback<Created<ConnectorInfo>> answer = new FutureCallback<>();
+    private static <T> boolean accepted(String what, Consumer<Callback<T>> request) {
+        FutureCallback<T> answer = new FutureCallback<>();
         request.accept(answer);
         try {
             answer.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

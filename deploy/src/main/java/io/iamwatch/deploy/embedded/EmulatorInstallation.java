@@ -56,9 +56,9 @@ final class EmulatorInstallation {
         Path guard = home.resolve("deploy").resolve("target").resolve("kinesis-emulator.lock");
         try {
             Files.createDirectories(guard.getParent());
-            try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (lock.isValid() && !upToDate()) {
+            try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileLock unusedEndsWithTheChannel = channel.lock();
+                if (!upToDate()) {
                     install(progress);
                 }
             }
@@ -97,7 +97,9 @@ final class EmulatorInstallation {
         Process npm = startNpm();
         npm.getOutputStream().close();
         try (BufferedReader output = npm.inputReader(StandardCharsets.UTF_8)) {
-            output.lines().forEach(lines);
+            // Reading cannot be interrupted, waiting can.
+            Thread reading = Thread.ofVirtual().start(() -> output.lines().forEach(lines));
+            reading.join();
             return npm.waitFor();
         } catch (InterruptedException e) {
             npm.destroy();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -26,6 +27,10 @@ public final class KinesisEmulator implements AutoCloseable {
     public static final String REGION = "us-east-1";
 
     private static final String DUMMY = "iamwatch-emulator";
+
+    /** No proxy has a way to this machine's loopback. */
+    private static final ProxyConfiguration NO_PROXY = ProxyConfiguration.builder().useSystemPropertyValues(false)
+            .useEnvironmentVariablesValues(false).build();
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final EmulatorProcess process;
@@ -36,7 +41,7 @@ public final class KinesisEmulator implements AutoCloseable {
         this.process = process;
         this.endpoint = endpoint;
         this.client = KinesisClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(UrlConnectionHttpClient.builder().proxyConfiguration(NO_PROXY).build())
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(DUMMY, DUMMY)))
@@ -71,7 +76,7 @@ public final class KinesisEmulator implements AutoCloseable {
             int port = process.port(portFile);
             KinesisEmulator emulator = new KinesisEmulator(process,
                     URI.create("http://" + Loopback.ADDRESS + ":" + port));
-            Await.until("an answer of the Kinesis emulator", ANSWER_LIMIT, emulator::answers);
+            emulator.awaitAnswer();
             return emulator;
         } catch (RuntimeException e) {
             process.close();
@@ -103,6 +108,15 @@ public final class KinesisEmulator implements AutoCloseable {
     public void close() {
         client.close();
         process.close();
+    }
+
+    private void awaitAnswer() {
+        try {
+            Await.until("an answer of the Kinesis emulator", ANSWER_LIMIT, this::answers);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     private boolean answers() {

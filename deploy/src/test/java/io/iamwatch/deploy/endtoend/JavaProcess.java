@@ -1,0 +1,159 @@
+package io.iamwatch.deploy.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iamwatch.deploy.embedded.Await;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A Java process of its own, on the Java that runs the tests, whose output goes into pipes. */
+final class JavaProcess implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
+    private final Set<ProcessHandle> descendants = ConcurrentHashMap.newKeySet();
+
+    private JavaProcess(Process process) {
+        this.process = process;
+        readers.add(Thread.ofVirtual().start(() -> read(process.inputReader(UTF_8), out)));
+        readers.add(Thread.ofVirtual().start(() -> read(process.errorReader(UTF_8), err)));
+    }
+
+    /** Starts {@code ./iamwatch}, as its launcher would, on a checkout. */
+    static JavaProcess iamwatch(Path home, String... arguments) {
+        Path jar = Path.of("target", "iamwatch.jar").toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of("-Diamwatch.home=" + home, "-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    /** Starts Java with these arguments. The second compiler would not pay within so short a life. */
+    static JavaProcess start(List<String> arguments) {
+        List<String> command = new ArrayList<>(withDefaultSigint());
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+IgnoreUnrecognizedVMOptions",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(arguments);
+        try {
+            return new JavaProcess(new ProcessBuilder(command).start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A build in the background of a script ignores SIGINT, and so would all that it starts. */
+    private static List<String> withDefaultSigint() {
+        Path status = Path.of("/proc/self/status");
+        try {
+            boolean ignored = Files.exists(status) && Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+            return ignored ? List.of("env", "--default-signal=INT") : List.of();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void read(BufferedReader reader, List<String> lines) {
+        try (reader) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException ended) {
+            lines.add("(its output broke off)");
+        }
+    }
+
+    /** The lines of its standard output so far. */
+    List<String> out() {
+        return List.copyOf(out);
+    }
+
+    /** Its standard error so far. */
+    String err() {
+        return String.join("\n", err);
+    }
+
+    /** Waits for a line of its standard output, with a clear failure where it ends before. */
+    void awaitOut(String part) {
+        awaitLine(out, part);
+    }
+
+    /** Waits for a line of its standard error. */
+    void awaitErr(String part) {
+        awaitLine(err, part);
+    }
+
+    private void awaitLine(List<String> lines, String part) {
+        await("a line with " + part, () -> {
+            boolean alive = isAlive();
+            if (lines.stream().anyMatch(line -> line.contains(part))) {
+                return true;
+            }
+            if (!alive) {
+                throw new IllegalStateException("it ended with " + process.exitValue());
+            }
+            return false;
+        });
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        try {
+            Await.until(what, LIMIT, condition);
+        } catch (IllegalStateException inVain) {
+            throw new IllegalStateException(inVain.getMessage() + "; its standard error:\n" + err(), inVain);
+        }
+    }
+
+    /** Waits for its end and returns its exit code; all of its output is known then. */
+    int exitCode() throws InterruptedException {
+        await("its end", () -> !isAlive());
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return process.exitValue();
+    }
+
+    private boolean isAlive() {
+        process.descendants().forEach(descendants::add);
+        return process.isAlive();
+    }
+
+    /** All processes that it was seen to start. */
+    Set<ProcessHandle> descendants() {
+        return Set.copyOf(descendants);
+    }
+
+    /** SIGKILL; returns the exit code that the shell's convention gives it. */
+    int kill() throws InterruptedException {
+        return process.destroyForcibly().waitFor();
+    }
+
+    /** Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
