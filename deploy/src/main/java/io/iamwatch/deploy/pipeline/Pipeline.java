@@ -33,7 +33,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The pipeline at work in this process, on a broker of its own whose data lasts as long as its folder. */
 public final class Pipeline implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** After a kill a service may have to wait until the brokers have given up what its former life left open. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(150);
     private static final String CONNECTOR = "kinesis";
     private static final String STOPPED = "the pipeline was stopped while it started";
 

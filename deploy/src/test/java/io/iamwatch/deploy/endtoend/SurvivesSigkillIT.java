@@ -59,6 +59,7 @@ class SurvivesSigkillIT {
     }
 
     @Test
+    @Tag("guarantees")
     void killedAtRandomInstantsItLosesNothingAndSaysNothingTwice() throws Exception {
         killAtRandomInstants(Long.getLong("seed", new Random().nextLong()), 5);
     }
