@@ -1,0 +1,103 @@
+package io.iamwatch.detector.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iamwatch.detector.event.Sha256;
+import io.iamwatch.detector.iam.Grade;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * AWS's own policies. Only those of account {@code aws} count: an account may call a policy of its own
+ * AdministratorAccess, and what that one says has to be read. AWS changes its policies without an event, so that a
+ * document that a baseline brings is better than the one here.
+ */
+public final class AwsManagedPolicies {
+
+    /**
+     * One of AWS's policies.
+     *
+     * @param grade of a principal that has it alone
+     * @param document what of it can bear on a grade, alone or with other policies or as a boundary
+     */
+    public record Entry(String name, Grade grade, boolean conditional, PolicyDocument document) {
+    }
+
+    /** Any partition: {@code aws}, {@code aws-cn}, {@code aws-us-gov}, the isolated ones and those to come. */
+    private static final Pattern ARN = Pattern.compile("arn:aws[a-z0-9-]*:iam::aws:policy/(?:[!-~]*/)?([^/]+)");
+    private static final String RESOURCE = "aws-managed-policies.tsv";
+
+    private AwsManagedPolicies() {
+    }
+
+    /** Returns what an AWS policy is; empty for other policies and for one that the table does not have. */
+    public static Optional<Entry> byArn(String arn) {
+        var matcher = ARN.matcher(arn);
+        return matcher.matches() ? Optional.ofNullable(Table.SHIPPED.entries.get(matcher.group(1))) : Optional.empty();
+    }
+
+    /** Returns whether a policy is AWS's own, known here or not. */
+    public static boolean isAws(String arn) {
+        return ARN.matcher(arn).matches();
+    }
+
+    /** Returns date, size and fingerprint of the table, for those who read an alert later. */
+    public static String version() {
+        return Table.SHIPPED.version;
+    }
+
+    /** Returns the policies that a condition must let through to let an administrator through. */
+    static List<String> wellKnownAdministrators(String partition) {
+        return List.of("arn:" + partition + ":iam::aws:policy/AdministratorAccess",
+                "arn:" + partition + ":iam::aws:policy/IAMFullAccess");
+    }
+
+    /** The table, read once. */
+    private static final class Table {
+
+        static final Table SHIPPED = read();
+
+        private final Map<String, Entry> entries = new HashMap<>();
+        private final String version;
+
+        private Table(String text) {
+            String date = "";
+            for (String line : text.lines().toList()) {
+                if (line.startsWith("# date: ")) {
+                    date = line.substring("# date: ".length());
+                } else if (!line.startsWith("#") && !line.isEmpty()) {
+                    Entry entry = entry(line.split("\t", -1));
+                    entries.put(entry.name(), entry);
+                }
+            }
+            version = date + " " + entries.size() + " " + Sha256.hex(text.getBytes(UTF_8)).substring(0, 12);
+        }
+
+        /** Columns: path and name, version, grade, "conditional" or nothing, document or nothing. */
+        private static Entry entry(String[] columns) {
+            String name = columns[0].substring(columns[0].lastIndexOf('/') + 1);
+            PolicyDocument document = columns[4].isEmpty()
+                    ? new PolicyDocument(true, List.of())
+                    : PolicyDocument.parse(columns[4])
+                            .orElseThrow(() -> new IllegalStateException("unreadable in " + RESOURCE + ": " + name));
+            return new Entry(name, Grade.valueOf(columns[2]), columns[3].equals("conditional"), document);
+        }
+
+        private static Table read() {
+            try (InputStream in = AwsManagedPolicies.class.getResourceAsStream(RESOURCE)) {
+                if (in == null) {
+                    throw new IllegalStateException(RESOURCE + " is not on the class path");
+                }
+                return new Table(new String(in.readAllBytes(), UTF_8));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
+}

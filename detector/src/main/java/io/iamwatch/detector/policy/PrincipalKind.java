@@ -1,0 +1,6 @@
+package io.iamwatch.detector.policy;
+
+/** What can hold policies. */
+public enum PrincipalKind {
+    USER, GROUP, ROLE
+}
