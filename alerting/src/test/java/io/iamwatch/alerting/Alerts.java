@@ -98,7 +98,8 @@ public record Alerts(String uid, String rule, Severity severity, Activity activi
                         new Ocsf.Named("T1136", "Create Account"), new Ocsf.Named("T1136.003", "Cloud Account"))),
                 links, links.size(), ATTACK_TIME + 60_000, start, end);
         var details = new DetectionFinding.Details(ta, tb, "FULL_ADMIN", false, born == null, false, false,
-                born != null && born == granted, true, supersededBy,
+                born != null && born == granted, true, false, false, "may do everything", List.of(), 0, null,
+                supersededBy,
                 links.stream().map(Ocsf.RelatedEvent::title).toList(),
                 List.of("service control policies, resource policies and session policies are not in CloudTrail: "
                         + "the grade is an upper bound"),

@@ -1,54 +1,57 @@
 package io.iamwatch.detector;
 
-import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.baseline.BaselineReader;
+import io.iamwatch.detector.detection.AccountClock;
+import io.iamwatch.detector.detection.AlertChange;
+import io.iamwatch.detector.detection.Detection;
+import io.iamwatch.detector.detection.Finding;
+import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
-import io.iamwatch.detector.iam.Administrators;
-import io.iamwatch.detector.rule.AccountClock;
-import io.iamwatch.detector.rule.AlertChange;
-import io.iamwatch.detector.rule.Detection;
-import io.iamwatch.detector.rule.DetectionRules;
-import io.iamwatch.detector.rule.Finding;
-import io.iamwatch.detector.state.StateFormat;
-import java.util.HashMap;
+import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.KeyValues;
+import io.iamwatch.detector.state.StoredGraph;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Runs the pure core over records, with state that is written and read between any two events, as after a restart.
  */
 public final class CoreRun {
 
-    private final DetectionRules rules;
-    private final Map<String, byte[]> state = new HashMap<>();
+    private final Rules rules;
+    private final KeyValues.InMemory state = (KeyValues.InMemory) KeyValues.inMemory();
     private final TreeMap<String, Finding> standing = new TreeMap<>();
     private long offset;
 
-    public CoreRun(DetectionRules rules) {
+    public CoreRun(Rules rules) {
         this.rules = rules;
     }
 
     public void accept(Scenario.Arrival arrival) {
-        Origin origin = new Origin("cloudtrail.identity", 0, offset++, arrival.arrivalMillis(), null);
-        if (EventReader.read(arrival.record(), arrival.account(), origin) instanceof Reading.Relevant(IamEvent event)
-                && !(event.change() instanceof Change.PolicyChange change && !Administrators.concern(change))) {
+        String topic = arrival.baseline() ? "iamwatch.baseline" : "cloudtrail.identity";
+        Origin origin = new Origin(topic, 0, offset++, arrival.arrivalMillis(), null);
+        if (arrival.baseline()) {
+            if (BaselineReader.read(arrival.record(), arrival.account(),
+                    origin) instanceof BaselineReader.Reading.Part part) {
+                part.events().forEach(this::judge);
+            }
+        } else if (EventReader.read(arrival.record(), arrival.account(),
+                origin) instanceof Reading.Relevant(IamEvent event)) {
             judge(event);
         }
     }
 
     private void judge(IamEvent event) {
-        String name = event.id().account() + "|" + event.change().userName().toLowerCase(Locale.ROOT);
-        AccountClock clock = StateFormat.clock(state.get(event.id().account())).after(event.second(),
-                event.origin().arrival());
-        state.put(event.id().account(), StateFormat.bytes(clock));
-        Detection.Outcome outcome = Detection.judge(StateFormat.history(state.get(name)), event, clock, rules);
-        state.put(name, StateFormat.bytes(outcome.history()));
+        StoredGraph graph = new StoredGraph(state, new StoredGraph.Cache(1), event.id().account());
+        AccountClock clock = graph.clock().after(event.second(), event.origin().arrival());
+        graph.put(clock);
+        Detection.Outcome outcome = new Detection(rules).judge(graph, event, clock);
+        outcome.commit().run();
         for (AlertChange change : outcome.changes()) {
             Finding finding = change.alert().finding();
             switch (change) {
@@ -71,32 +74,40 @@ public final class CoreRun {
         return standing;
     }
 
-    /** Returns how many names and accounts are remembered. */
+    /** Returns how many entries the store has. */
     public long remembered() {
-        return state.values().stream().filter(Objects::nonNull).count();
+        return state.entries().size();
     }
 
     public long stateBytes() {
-        return state.values().stream().filter(Objects::nonNull).mapToLong(bytes -> bytes.length).sum();
+        return state.entries().values().stream().mapToLong(bytes -> bytes.length).sum();
     }
 
     /** Returns what stands in the words of the scenario files. */
-    public Set<String> inWords() {
-        TreeSet<String> words = new TreeSet<>();
-        standing.values().forEach(finding -> words.add(words(finding)));
-        return words;
+    public List<String> inWords() {
+        return standing.values().stream().map(CoreRun::words).sorted().toList();
     }
 
-    private static String words(Finding finding) {
+    /** Returns a finding in the words of the scenario files. */
+    public static String words(Finding finding) {
         StringBuilder words = new StringBuilder(finding.rule().id());
-        words.append(' ').append(finding.target().name());
-        words.append(' ').append(finding.target().userId() == null ? "unborn" : finding.target().userId());
+        Finding.Target target = finding.target();
+        words.append(target.kind() == EntityKind.USER ? " " + target.name() : "");
+        words.append(' ').append(target.kind().word()).append(':').append(target.name());
+        words.append(' ').append(target.uniqueId() == null ? "unborn" : target.uniqueId());
         words.append(" ta=").append(finding.ta() - Scenario.EPOCH);
         words.append(finding.tb() == null ? "" : " tb=" + (finding.tb() - Scenario.EPOCH));
-        words.append(finding.stillAdmin() ? " still" : " lost");
-        words.append(finding.orderUnknown() ? " order-unknown" : "");
-        words.append(finding.late() ? " late" : "");
-        words.append(finding.future() ? " future" : "");
+        Finding.Flags flags = finding.flags();
+        words.append(flags.stillAdmin() ? " still" : " lost");
+        words.append(' ').append(finding.severity().name().toLowerCase(Locale.ROOT));
+        words.append(' ').append(finding.grade().name());
+        words.append(finding.conditional() ? " conditional" : "");
+        words.append(flags.provisional() ? " provisional" : "");
+        words.append(flags.orderUnknown() ? " order-unknown" : "");
+        words.append(flags.late() ? " late" : "");
+        words.append(flags.future() ? " future" : "");
+        words.append(flags.selfGranted() ? " self" : "");
+        words.append(" links=").append(finding.links().size());
         return words.toString();
     }
 
@@ -106,7 +117,7 @@ public final class CoreRun {
     public Map<String, String> comparable() {
         TreeMap<String, String> comparable = new TreeMap<>();
         standing.forEach((uid, finding) -> comparable.put(uid, finding.rule() + " " + finding.severity() + " "
-                + finding.target() + " " + (finding.stillAdmin() ? "still" : "lost") + " " + finding.ta() + " "
+                + finding.target() + " " + (finding.flags().stillAdmin() ? "still" : "lost") + " " + finding.ta() + " "
                 + finding.tb() + " " + finding.links()));
         return comparable;
     }

@@ -50,6 +50,12 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
      * @param future whether an event behind it is dated after its own arrival by more than clocks differ
      * @param orderUnknown whether events of one second allow orders in which it did not happen or did not last
      * @param stillAdmin whether, by what is known, the target still is an administrator
+     * @param sameActor whether one actor both created the target and granted: no separation of duties
+     * @param selfGranted whether the target itself made a call behind it
+     * @param how what the grade means, as a person reads it after the target's name
+     * @param others who else it concerns: members of a group, candidates of a grant that is not told; some of them
+     * @param othersTotal how many there are
+     * @param allowedBy who answers for it in the rules, and why; null where nobody does
      * @param supersededBy uid of the alert that replaced this one
      * @param path how it came to be, one sentence a link, in causal order
      * @param blindSpots what CloudTrail cannot show
@@ -57,18 +63,22 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
      * @param evidencesTotal how many evidences there are, quoted or not
      */
     public record Details(Long ta, Long tb, String grade, boolean conditional, boolean provisional, boolean late,
-            boolean future, boolean orderUnknown, boolean stillAdmin, String supersededBy, List<String> path,
+            boolean future, boolean orderUnknown, boolean stillAdmin, boolean sameActor, boolean selfGranted,
+            String how,
+            List<String> others, int othersTotal, String allowedBy, String supersededBy, List<String> path,
             List<String> blindSpots, boolean truncated, int evidencesTotal) {
 
         /** An absent list is empty. */
         public Details {
+            others = Ocsf.orEmpty(others);
             path = Ocsf.orEmpty(path);
             blindSpots = Ocsf.orEmpty(blindSpots);
         }
 
         Details asTruncated() {
             return new Details(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin,
-                    supersededBy, path, blindSpots, true, evidencesTotal);
+                    sameActor, selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots, true,
+                    evidencesTotal);
         }
     }
 

@@ -44,7 +44,8 @@ public final class Findings {
         var resource = new Ocsf.Resource("malicious-iam-user",
                 "arn:aws:iam::229654561268:user/malicious-iam-user", "AIDAL1XMLVWIUOK8KAF0", "AWS::IAM::User");
         var details = new DetectionFinding.Details(ATTACK_TIME, ATTACK_TIME, "FULL_ADMIN", false, false, false, false,
-                true, true, null, related.stream().map(Ocsf.RelatedEvent::title).toList(),
+                true, true, false, false, "may do everything", List.of(), 0, null, null,
+                related.stream().map(Ocsf.RelatedEvent::title).toList(),
                 List.of("session policies"), false, evidences.size());
         return new DetectionFinding.Body(metadata, cloud, info, List.of(resource), evidences, details);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A new folder for one run's data. */
-final class DataFolder {
+public final class DataFolder {
 
     private static final int ATTEMPTS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
@@ -22,11 +22,12 @@ final class DataFolder {
         this.path = path;
     }
 
-    static DataFolder create() {
+    /** Creates one. */
+    public static DataFolder create() {
         try {
             return new DataFolder(Files.createTempDirectory(place(), "demo-"));
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot create a folder for the demo's data", failure);
+            throw new UncheckedIOException("cannot create a folder for the run's data", failure);
         }
     }
 
@@ -38,12 +39,13 @@ final class DataFolder {
         return Files.isWritable(target) ? target : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    Path path() {
+    /** Returns where it is. */
+    public Path path() {
         return path;
     }
 
     /** Removes the folder with all that is in it. A thread that is about to end may still write: it is tried again. */
-    void remove() {
+    public void remove() {
         for (int attempt = 1;; attempt++) {
             try {
                 removeOnce();

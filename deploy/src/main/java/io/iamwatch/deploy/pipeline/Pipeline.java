@@ -4,7 +4,7 @@ import io.iamwatch.alerting.topology.AlertingService;
 import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import io.iamwatch.deploy.embedded.EmbeddedConnect;
-import io.iamwatch.detector.rule.DetectionRules;
+import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.topology.DetectorService;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.io.IOException;
@@ -135,7 +135,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private DetectorService startDetector() throws InterruptedException {
-        DetectorService detector = opened(DetectorService.start(kafka(), DetectionRules.DEFAULT));
+        DetectorService detector = opened(DetectorService.start(kafka(), Rules.DEFAULT));
         detector.stopped().thenAccept(exitRequested::complete);
         Await.until("the detector to run", START_LIMIT, detector::isRunning);
         progress.accept("detector: rules new-admin-user and admin-granted");

@@ -24,6 +24,27 @@ public record Call(String actorType, String actorName, String sessionName, Strin
         String accessKeyId, String actorAccount, String issuerArn, Boolean mfa, String invokedBy, String sourceAddress,
         String userAgent, String region, String eventSource, String requestId) {
 
+    /**
+     * Returns what identifies the actor over its sessions: the stable part of its principal id, else its issuer's or
+     * its own ARN, else what is there.
+     */
+    public String identity() {
+        if (principalId != null && !principalId.isEmpty()) {
+            int colon = principalId.indexOf(':');
+            return colon > 0 ? principalId.substring(0, colon) : principalId;
+        }
+        return issuerArn != null ? issuerArn : actorArn != null ? actorArn : invokedBy != null ? invokedBy : actor();
+    }
+
+    /** Returns whether the caller is this very user or role. */
+    public boolean is(EntityKind kind, String name, String uniqueId) {
+        if (uniqueId != null && principalId != null) {
+            return identity().equals(uniqueId);
+        }
+        String type = kind == EntityKind.USER ? "IAMUser" : kind == EntityKind.ROLE ? "AssumedRole" : null;
+        return type != null && type.equals(actorType) && name.equalsIgnoreCase(actorName);
+    }
+
     /** Returns the actor in words: {@code user christophe}, {@code role ci-deploy (session build-7)}. */
     public String actor() {
         if (actorName == null) {

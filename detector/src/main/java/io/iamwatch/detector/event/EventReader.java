@@ -1,11 +1,7 @@
 package io.iamwatch.detector.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.iamwatch.contracts.cloudtrail.RecordReader;
 import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import io.iamwatch.contracts.finding.AlertBounds;
@@ -16,11 +12,10 @@ import java.util.Set;
 public final class EventReader {
 
     /** The IAM calls that the rules need, as {@code eventName} says. Routing has to send each to the identity topic. */
-    public static final Set<String> EVENT_NAMES = Set.of("CreateUser", "DeleteUser", "AttachUserPolicy",
-            "DetachUserPolicy");
+    public static final Set<String> EVENT_NAMES = Set.copyOf(IamCalls.names());
 
-    /** IAM allows 64 characters; the name is part of keys. */
-    private static final int MAX_NAME = 128;
+    private static final String IAM = "iam";
+    private static final int MAX_ID = 128;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,16 +29,10 @@ public final class EventReader {
         record Relevant(IamEvent event) implements Reading {
         }
 
-        /** A CloudTrail record that no rule needs: another call, or a failed one. */
-        record Irrelevant() implements Reading {
-        }
-
         /**
-         * A call that a rule needs, without its target: CloudTrail omits parameters that are large.
-         *
-         * @param reason what is missing
+         * A CloudTrail record that no rule needs: another call, or one that failed for another reason than a denial.
          */
-        record Unresolved(String reason) implements Reading {
+        record Irrelevant() implements Reading {
         }
 
         /**
@@ -85,7 +74,7 @@ public final class EventReader {
         if (!account.equals(key)) {
             return new Reading.Misplaced(account);
         }
-        if (summary.failed() || !summary.service().equals("iam") || !EVENT_NAMES.contains(summary.eventName())) {
+        if (!isNeeded(summary)) {
             return new Reading.Irrelevant();
         }
         try {
@@ -96,45 +85,43 @@ public final class EventReader {
         }
     }
 
+    private static boolean isNeeded(RecordSummary summary) {
+        if (summary.service().equals(IAM)) {
+            return summary.failed() ? summary.write() : EVENT_NAMES.contains(summary.eventName());
+        }
+        return !summary.failed() && CenterCalls.SERVICES.contains(summary.service())
+                && CenterCalls.isGrant(summary.service(), summary.eventName());
+    }
+
     private static Reading resolve(byte[] bytes, String account, Origin origin, RecordSummary summary, JsonNode root) {
-        JsonNode parameters = object(root.path("requestParameters"));
-        String userName = AlertBounds.cut(text(parameters, "userName"), MAX_NAME);
-        if (userName == null) {
-            return new Reading.Unresolved(summary.eventName() + " without requestParameters.userName");
+        Call call = CallReader.read(root);
+        Change change = change(root, account, summary, call);
+        if (change == null) {
+            return new Reading.Irrelevant();
         }
-        JsonNode created = object(root.path("responseElements")).path("user");
-        String policyArn = text(parameters, "policyArn");
-        if (policyArn == null && summary.eventName().endsWith("UserPolicy")) {
-            return new Reading.Unresolved(summary.eventName() + " without requestParameters.policyArn");
-        }
-        Change change = switch (summary.eventName()) {
-            case "CreateUser" -> new Change.UserCreated(userName, text(created, "userId"), text(created, "arn"));
-            case "DeleteUser" -> new Change.UserDeleted(userName);
-            case "AttachUserPolicy" -> new Change.PolicyAttached(userName, policyArn);
-            case "DetachUserPolicy" -> new Change.PolicyDetached(userName, policyArn);
-            default -> throw new IllegalStateException("an event name of EVENT_NAMES without a change");
-        };
         String sha256 = Sha256.hex(bytes);
-        String eventId = text(root, "eventID");
+        String eventId = AlertBounds.cut(root.path("eventID").textValue(), MAX_ID);
         EventId id = new EventId(account, eventId == null ? sha256 : eventId, summary.eventName(),
                 summary.eventTime().getEpochSecond());
-        String quotable = bytes.length <= AlertBounds.MAX_RAW_RECORD_BYTES ? new String(bytes, UTF_8) : null;
-        return new Reading.Relevant(new IamEvent(id, change, CallReader.read(root), quotable, sha256, origin));
+        return new Reading.Relevant(new IamEvent(id, change, call, sha256, origin));
     }
 
-    /** Some services give an object as a string that holds JSON. */
-    private static JsonNode object(JsonNode node) {
-        if (!node.isTextual()) {
-            return node;
+    private static Change change(JsonNode root, String account, RecordSummary summary, Call call) {
+        String name = summary.eventName();
+        if (summary.failed()) {
+            return DeniedCall.isDenied(root) ? DeniedCall.read(name, root, call) : null;
+        }
+        Parameters parameters = Parameters.of(root);
+        if (!summary.service().equals(IAM)) {
+            return CenterCalls.read(name, parameters);
         }
         try {
-            return JSON.readTree(node.textValue());
-        } catch (JsonProcessingException plainText) {
-            return MissingNode.getInstance();
+            return IamCalls.reader(name).apply(parameters);
+        } catch (Parameters.MissingParameterException missing) {
+            EntityKind grantee = IamCalls.granteeOf(name);
+            return grantee == null
+                    ? null
+                    : new Change.Omitted(new Subject(EntityKind.ACCOUNT, account), name, grantee);
         }
-    }
-
-    private static String text(JsonNode object, String field) {
-        return AlertBounds.cut(object.path(field).textValue());
     }
 }

@@ -1,6 +1,5 @@
 package io.iamwatch.detector.finding;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +7,8 @@ import io.iamwatch.contracts.finding.Ocsf;
 import io.iamwatch.contracts.finding.Ocsf.Evidence;
 import io.iamwatch.detector.event.Call;
 import io.iamwatch.detector.event.IamEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class EvidenceBuilder {
     private EvidenceBuilder() {
     }
 
-    static Evidence evidence(IamEvent event) {
+    static Evidence evidence(IamEvent event, byte[] record) {
         Call call = event.call();
         return new Evidence(event.origin().position(), event.id().eventName(), actor(call),
                 new Ocsf.Api(event.id().eventName(),
@@ -30,7 +31,7 @@ final class EvidenceBuilder {
                         call.requestId() == null ? null : new Ocsf.Request(call.requestId())),
                 endpoint(call.sourceAddress()),
                 call.userAgent() == null ? null : new Ocsf.HttpRequest(call.userAgent()),
-                data(event));
+                data(event, record));
     }
 
     private static Ocsf.Actor actor(Call call) {
@@ -50,12 +51,12 @@ final class EvidenceBuilder {
                 : new Ocsf.Endpoint(null, source);
     }
 
-    private static JsonNode data(IamEvent event) {
-        if (event.record() != null) {
+    private static JsonNode data(IamEvent event, byte[] record) {
+        if (record != null) {
             try {
-                return JSON.readTree(event.record());
-            } catch (JsonProcessingException impossible) {
-                throw new IllegalStateException("a record that was read as JSON is JSON", impossible);
+                return JSON.readTree(record);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException("a record that was read as JSON is JSON", impossible);
             }
         }
         ObjectNode place = JSON.createObjectNode();

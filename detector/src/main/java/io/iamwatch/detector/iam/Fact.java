@@ -2,16 +2,20 @@ package io.iamwatch.detector.iam;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 
 /**
- * An event that the history of a name holds.
+ * An event that a history holds.
  *
  * @param event the event
  * @param late whether it came after the lateness horizon
  * @param future whether it was dated after its own arrival by more than clocks differ
  */
-public record Fact(IamEvent event, boolean late, boolean future) {
+public record Fact(IamEvent event, boolean late, boolean future) implements Comparable<Fact> {
+
+    /** What the event of a snapshot is called: no call of CloudTrail's has that name. */
+    public static final String BASELINE = "Baseline";
 
     /** Returns event time in seconds since 1970. */
     @JsonIgnore
@@ -19,14 +23,26 @@ public record Fact(IamEvent event, boolean late, boolean future) {
         return event.second();
     }
 
-    /** Returns the same fact, its record known by position and hash only. */
-    public Fact withoutRecord() {
-        return event.record() == null ? this : new Fact(event.withoutRecord(), late, future);
-    }
-
     /** Returns what it did. */
     @JsonIgnore
     public Change change() {
         return event.change();
+    }
+
+    /** Returns what identifies it. */
+    @JsonIgnore
+    public EventId id() {
+        return event.id();
+    }
+
+    /** Returns whether somebody did it, as opposed to a snapshot that found it so. */
+    @JsonIgnore
+    public boolean isEvent() {
+        return !event.id().eventName().equals(BASELINE);
+    }
+
+    @Override
+    public int compareTo(Fact other) {
+        return event.id().compareTo(other.event.id());
     }
 }

@@ -1,10 +1,9 @@
 package io.iamwatch.detector.iam;
 
-import io.iamwatch.detector.event.Change.PolicyChange;
-import io.iamwatch.detector.event.Change.UserCreated;
-import io.iamwatch.detector.event.Change.UserDeleted;
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Incarnation.End;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 /**
  * Finds the incarnations of one name in its events. The events of one second have no order; what is known of it
  * follows from what a successful call proves: a creation, that the name was free; a deletion, that it was taken.
+ * Somebody who is renamed leaves one name as if deleted and comes to the other as if created.
  */
 final class Lives {
 
@@ -21,95 +21,121 @@ final class Lives {
         YES, NO, UNKNOWN
     }
 
+    private final Subject subject;
     private final long memory;
     private final List<Incarnation> ended = new ArrayList<>();
     private final Set<String> bornIds = new HashSet<>();
-    private List<Incarnation> current = new ArrayList<>(List.of(Incarnation.unborn()));
+    private List<Incarnation> current;
     private Existence existence = Existence.UNKNOWN;
     private long freedIn;
 
-    private Lives(long memory) {
+    private Lives(Subject subject, long memory) {
+        this.subject = subject;
         this.memory = memory;
+        this.current = new ArrayList<>(List.of(Incarnation.unborn(subject, Incarnation.BEGINNING)));
     }
 
     /**
      * Returns all incarnations in the order of their ends.
      *
+     * @param facts in the order of their identities
      * @param memory for how many seconds after a deletion it is known that the name is free. It lapses, so that a
      *     deletion may be forgotten in the end without changing what is said of later events.
      */
-    static List<Incarnation> of(List<Fact> facts, long memory) {
+    static List<Incarnation> of(Subject subject, List<Fact> facts, long memory) {
         TreeMap<Long, List<Fact>> bySecond = new TreeMap<>();
         facts.stream().filter(fact -> !fact.future())
                 .forEach(fact -> bySecond.computeIfAbsent(fact.second(), second -> new ArrayList<>()).add(fact));
-        Lives lives = new Lives(memory);
+        Lives lives = new Lives(subject, memory);
+        SnapshotBirths.of(subject, facts)
+                .forEach(birth -> bySecond.computeIfAbsent(birth.second(), second -> new ArrayList<>()).add(birth));
         bySecond.forEach(lives::pass);
         lives.ended.addAll(lives.current);
         lives.bearFuture(facts);
         return lives.ended;
     }
 
+    /** Returns whether a change brings somebody to the name. */
+    static boolean begins(Subject subject, Change change) {
+        return change instanceof Change.Born
+                || (change instanceof Change.Renamed renamed && renamed.moves() && renamed.renamed().is(subject));
+    }
+
+    /** Returns whether a change takes somebody from the name. */
+    static boolean ends(Subject subject, Change change) {
+        return change instanceof Change.Gone
+                || (change instanceof Change.Renamed renamed && renamed.moves() && renamed.subject().is(subject));
+    }
+
     private void pass(long second, List<Fact> facts) {
         lapse(second);
-        List<Fact> births = facts.stream().filter(fact -> fact.change() instanceof UserCreated)
-                .sorted(Comparator.comparing(fact -> fact.event().id())).filter(this::isFirstOfItsId).toList();
-        List<Fact> deletions = facts.stream().filter(fact -> fact.change() instanceof UserDeleted)
-                .sorted(Comparator.comparing(fact -> fact.event().id())).toList();
-        if (!births.isEmpty() || !deletions.isEmpty()) {
-            endCurrent(second, !deletions.isEmpty());
-            bear(second, births, deletions.size());
+        List<Fact> births = facts.stream().filter(fact -> begins(subject, fact.change())).sorted()
+                .filter(this::isFirstOfItsId).toList();
+        List<Fact> endings = facts.stream().filter(fact -> ends(subject, fact.change())).sorted().toList();
+        if (!births.isEmpty() || !endings.isEmpty()) {
+            endCurrent(second, endings);
+            bear(second, births, endings);
             freedIn = second;
             existence = current.isEmpty() ? Existence.NO : Existence.YES;
-        } else {
-            // A policy change on a name that nobody is known to hold proves a life whose birth was not seen.
+        } else if (facts.stream().anyMatch(fact -> provesLife(fact.change()))) {
+            // A change of a name that nobody is known to hold proves a life whose birth was not seen.
             if (current.isEmpty()) {
-                current.add(Incarnation.unbornSince(second));
+                current.add(Incarnation.unborn(subject, second));
             }
             existence = Existence.YES;
         }
+    }
+
+    private static boolean provesLife(Change change) {
+        return !(change instanceof Change.Denied || change instanceof Change.Omitted
+                || change instanceof Change.CenterGranted);
     }
 
     /**
      * A record dated far after its arrival may found a life of its own; it ends none, and says nothing of the present.
      */
     private void bearFuture(List<Fact> facts) {
-        facts.stream().filter(fact -> fact.future() && fact.change() instanceof UserCreated)
+        facts.stream().filter(fact -> fact.future() && fact.change() instanceof Change.Born)
                 .filter(this::isFirstOfItsId)
-                .forEach(birth -> ended.add(Incarnation.bornOf(birth, false)));
+                .forEach(birth -> ended.add(Incarnation.startedBy(subject, birth, false)));
         if (current.isEmpty()
-                && facts.stream().anyMatch(fact -> fact.future() && fact.change() instanceof PolicyChange)) {
-            ended.add(Incarnation.unbornSince(freedIn + 1));
+                && facts.stream().anyMatch(fact -> fact.future() && fact.change() instanceof Change.OfSlot)) {
+            ended.add(Incarnation.unborn(subject, freedIn + 1));
         }
     }
 
     private void lapse(long second) {
         if (existence == Existence.NO && second - freedIn > memory) {
             existence = Existence.UNKNOWN;
-            current.add(Incarnation.unbornSince(freedIn + 1));
+            current.add(Incarnation.unborn(subject, freedIn + 1));
         }
     }
 
     private boolean isFirstOfItsId(Fact birth) {
-        String userId = ((UserCreated) birth.change()).userId();
-        return userId == null || bornIds.add(userId);
+        return !(birth.change() instanceof Change.Born born) || born.uniqueId() == null
+                || bornIds.add(born.uniqueId());
     }
 
-    private void endCurrent(long second, boolean deletion) {
-        current.forEach(incarnation -> ended.add(incarnation.endedBy(second, deletion)));
+    private void endCurrent(long second, List<Fact> endings) {
+        boolean moved = endings.stream().anyMatch(fact -> fact.change() instanceof Change.Renamed);
+        End how = endings.isEmpty() ? End.REPLACED : moved ? End.MOVED : End.DELETED;
+        current.forEach(incarnation -> ended.add(incarnation.endedBy(second, how)));
         current = new ArrayList<>();
     }
 
     /** Creations and deletions take turns; who is left over lives on, and where several may be, each of them counts. */
-    private void bear(long second, List<Fact> births, int deletions) {
+    private void bear(long second, List<Fact> births, List<Fact> endings) {
+        int deletions = endings.size();
         int leftOver = (existence == Existence.NO ? 0 : 1) + births.size() - deletions;
         boolean deletionMayBeTheirs = existence == Existence.UNKNOWN && deletions >= births.size();
         boolean orderUnknown = deletions > 0 && (births.size() > 1 || deletionMayBeTheirs);
+        boolean allMoved = endings.stream().allMatch(fact -> fact.change() instanceof Change.Renamed);
         for (Fact birth : births) {
-            Incarnation born = Incarnation.bornOf(birth, orderUnknown);
+            Incarnation born = Incarnation.startedBy(subject, birth, orderUnknown);
             if (leftOver > 0) {
                 current.add(born);
             } else {
-                ended.add(born.endedBy(second, true));
+                ended.add(born.endedBy(second, allMoved ? End.MOVED : End.DELETED));
             }
         }
     }

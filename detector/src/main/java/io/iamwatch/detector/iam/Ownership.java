@@ -1,14 +1,12 @@
 package io.iamwatch.detector.iam;
 
-import io.iamwatch.detector.event.Change.PolicyAttached;
-import io.iamwatch.detector.event.Change.PolicyChange;
-import io.iamwatch.detector.event.Change.PolicyDetached;
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.iam.Incarnation.End;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Says to which incarnations of a name a policy change belongs. Around a birth that is not a matter of time alone:
- * clocks of hosts differ, and a second has no order.
+ * Says to which incarnations of a name a change belongs. Around a birth that is not a matter of time alone: clocks
+ * of hosts differ, and a second has no order.
  */
 final class Ownership {
 
@@ -19,79 +17,95 @@ final class Ownership {
     static final long SKEW_SECONDS = 5;
 
     private final List<Incarnation> incarnations;
-    private final List<Fact> detachments;
+    private final List<Fact> facts;
+    private final List<Fact> closings;
 
     Ownership(List<Incarnation> incarnations, List<Fact> facts) {
         this.incarnations = incarnations;
-        this.detachments = facts.stream()
-                .filter(fact -> fact.change() instanceof PolicyDetached && !fact.future()).toList();
+        this.facts = facts;
+        this.closings = facts.stream().filter(fact -> isClosing(fact) && !fact.future()).toList();
     }
 
-    /** Returns whether a policy change may belong to an incarnation. */
-    boolean mayBeOf(Incarnation incarnation, Fact fact) {
-        return fact.change() instanceof PolicyAttached ? owns(incarnation, fact) : sees(incarnation, fact);
+    /** Returns what may belong to an incarnation, its own beginning and end not among it. */
+    List<Fact> of(Incarnation incarnation) {
+        return facts.stream().filter(fact -> mayBeOf(incarnation, fact)).toList();
     }
 
-    private boolean owns(Incarnation incarnation, Fact grant) {
+    private boolean mayBeOf(Incarnation incarnation, Fact fact) {
+        Change change = fact.change();
+        if (Lives.begins(incarnation.subject(), change) || Lives.ends(incarnation.subject(), change)) {
+            return false;
+        }
+        if (change instanceof Change.OfSlot slot) {
+            return slot.opens() ? owns(incarnation, fact, slot.slot()) : sees(incarnation, fact);
+        }
+        return incarnation.livesIn(fact.second()) || isShortlyBefore(incarnation, fact.second());
+    }
+
+    private boolean owns(Incarnation incarnation, Fact grant, String slot) {
         long second = grant.second();
-        if (incarnation.isBornIn(second)) {
+        if (incarnation.isStartedIn(second)) {
             return true;
         }
         if (isShortlyBefore(incarnation, second)) {
-            return incarnations.stream().noneMatch(other -> other.livesIn(second) && isExplainedBy(other, grant));
+            return incarnations.stream()
+                    .noneMatch(other -> other.livesIn(second) && isExplainedBy(other, grant, slot));
         }
         if (!incarnation.livesIn(second)) {
             return false;
         }
         boolean aNewbornMayOwnIt = incarnations.stream()
-                .anyMatch(other -> other.isBornIn(second) || isShortlyBefore(other, second));
-        return !aNewbornMayOwnIt || isExplainedBy(incarnation, grant) || provablyLivedPast(incarnation, second);
+                .anyMatch(other -> other.isStartedIn(second) || isShortlyBefore(other, second));
+        return !aNewbornMayOwnIt || isExplainedBy(incarnation, grant, slot)
+                || provablyLivedPast(incarnation, second);
     }
 
     /**
      * The end of a life proves that its policies were gone: a grant that somebody took back in time was this life's.
      */
-    private boolean isExplainedBy(Incarnation incarnation, Fact grant) {
-        String policyArn = ((PolicyChange) grant.change()).policyArn();
-        boolean provablyEnded = !incarnation.lives() && (incarnation.isBorn() || incarnation.deleted());
-        return provablyEnded && detachments.stream()
-                .anyMatch(detachment -> ((PolicyChange) detachment.change()).policyArn().equals(policyArn)
-                        && grant.second() <= detachment.second() && detachment.second() <= incarnation.lastSecond());
+    private boolean isExplainedBy(Incarnation incarnation, Fact grant, String slot) {
+        boolean provablyEnded = !incarnation.lives()
+                && (incarnation.isStarted() || incarnation.end() != End.REPLACED);
+        return provablyEnded && closings.stream()
+                .anyMatch(closing -> ((Change.OfSlot) closing.change()).slot().equals(slot)
+                        && grant.second() <= closing.second() && closing.second() <= incarnation.lastSecond());
     }
 
-    /** Its birth was seen, its end was not, and the next birth is later: it was there, whatever its deletion did. */
+    /**
+     * Its start was seen and it went on to another name, or its end was not seen and the next birth is later: it was
+     * there, whatever its deletion did.
+     */
     private static boolean provablyLivedPast(Incarnation incarnation, long second) {
-        return incarnation.isBorn() && !incarnation.deleted() && second < incarnation.lastSecond();
+        return (incarnation.isStarted() && incarnation.end() != End.DELETED && second < incarnation.lastSecond())
+                || (incarnation.end() == End.MOVED && second <= incarnation.lastSecond());
     }
 
-    private boolean sees(Incarnation incarnation, Fact detachment) {
-        long second = detachment.second();
+    private boolean sees(Incarnation incarnation, Fact closing) {
+        long second = closing.second();
         return (incarnation.livesIn(second) || isShortlyBefore(incarnation, second))
-                && !mayBeOfTheOneBefore(incarnation, detachment);
+                && !mayBeOfTheOneBefore(incarnation, closing);
     }
 
     /**
      * In the second of a birth a detachment may be the last act on the one before: what the newborn was given stays.
      */
-    private boolean mayBeOfTheOneBefore(Incarnation incarnation, Fact detachment) {
-        long second = detachment.second();
-        return incarnation.isBornIn(second) && incarnations.stream()
+    private boolean mayBeOfTheOneBefore(Incarnation incarnation, Fact closing) {
+        long second = closing.second();
+        return incarnation.isStartedIn(second) && incarnations.stream()
                 .anyMatch(other -> other.firstSecond() < second && other.livesIn(second));
     }
 
     /** Returns whether a detachment leaves open if it was this incarnation's. */
     boolean leavesOrderOpen(Incarnation incarnation) {
-        return detachments.stream().anyMatch(detachment -> mayBeOfTheOneBefore(incarnation, detachment));
+        return closings.stream().anyMatch(closing -> mayBeOfTheOneBefore(incarnation, closing));
     }
 
-    private static boolean isShortlyBefore(Incarnation incarnation, long second) {
-        return incarnation.isBorn() && incarnation.firstSecond() - SKEW_SECONDS <= second
+    private static boolean isClosing(Fact fact) {
+        return fact.change() instanceof Change.OfSlot slot && !slot.opens();
+    }
+
+    static boolean isShortlyBefore(Incarnation incarnation, long second) {
+        return incarnation.isStarted() && incarnation.firstSecond() - SKEW_SECONDS <= second
                 && second < incarnation.firstSecond();
-    }
-
-    /** Returns the policy changes that may belong to an incarnation. */
-    Stream<Fact> changesOf(Incarnation incarnation, List<Fact> facts) {
-        return facts.stream().filter(fact -> fact.change() instanceof PolicyChange)
-                .filter(fact -> mayBeOf(incarnation, fact));
     }
 }

@@ -3,75 +3,90 @@ package io.iamwatch.detector.iam;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.iamwatch.detector.event.Change.PolicyChange;
-import io.iamwatch.detector.event.Change.UserDeleted;
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.Change.Slots;
+import io.iamwatch.detector.event.Subject;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Picks the facts that made the present: without them, a name's living incarnation would not be what it is. */
+/** Picks the facts that made the present: without them, what is alive would not be what it is. */
 public final class Remembrance {
 
     private Remembrance() {
     }
 
     /**
-     * Returns the facts to keep of those older than a second: births of the incarnations that lived in it or later,
-     * what first made them administrators, and the newest changes of each of their edges. Where an unborn
-     * administrator's life has ended, all stays: nothing but the history of the name tells it from the next unborn
-     * life.
+     * Returns the facts to keep of those older than a second: how the lives that lasted into it began and moved, and
+     * the newest changes of each of their slots. Where an unborn life has ended, all stays: nothing but the history of
+     * the name tells it from the next unborn life.
      *
+     * @param facts all of the name
+     * @param lives the lives of the name and of names that are connected with it
      * @param second seconds since 1970, event time
      * @param memory for how many seconds a deletion is remembered
      */
-    public static Set<Fact> ofPresent(List<Fact> facts, long second, long memory) {
-        List<AdminLife> administrators = Administrators.among(facts, memory);
-        if (administrators.stream().map(AdminLife::incarnation).anyMatch(life -> !life.isBorn() && !life.lives())) {
-            return Set.copyOf(facts);
-        }
-        List<Incarnation> lives = Lives.of(facts, memory);
-        Ownership ownership = new Ownership(lives, facts);
+    public static Set<Fact> ofPresent(Subject name, List<Fact> facts, List<Life> lives, long second, long memory) {
         Set<Fact> kept = new HashSet<>();
-        for (Incarnation incarnation : lives) {
-            if (incarnation.lastSecond() >= second) {
-                keepBirth(incarnation, kept);
-                keepEdges(ownership.changesOf(incarnation, facts).filter(fact -> fact.second() < second).toList(),
-                        kept);
+        for (Life life : lives) {
+            boolean endedUnborn = !life.isBorn() && !life.lives() && life.facts().stream()
+                    .anyMatch(fact -> fact.change() instanceof Change.OfSlot slot && slot.opens());
+            if (endedUnborn) {
+                return Set.copyOf(facts);
+            }
+            if (life.lastSecond() >= second) {
+                keepBeginnings(life, kept);
+                keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
+                keepVersions(life, kept);
+                keepLastSnapshot(life, second, kept);
             }
         }
-        keepLastDeletion(facts, second, memory, kept);
-        administrators.stream().filter(life -> life.incarnation().lastSecond() >= second)
-                .forEach(life -> kept.addAll(life.grants()));
+        keepLastDeletion(name, facts, second, memory, kept);
         return kept;
     }
 
-    private static void keepBirth(Incarnation incarnation, Set<Fact> kept) {
-        if (incarnation.isBorn()) {
-            kept.add(incarnation.birth());
-        }
+    private static void keepBeginnings(Life life, Set<Fact> kept) {
+        life.stays().stream().filter(Incarnation::isStarted).map(Incarnation::start).forEach(kept::add);
+        life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
     }
 
     /** The last deletion says that the name is free, as long as that is known. */
-    private static void keepLastDeletion(List<Fact> facts, long second, long memory, Set<Fact> kept) {
+    private static void keepLastDeletion(Subject name, List<Fact> facts, long second, long memory, Set<Fact> kept) {
         List<Fact> deletions = facts.stream()
-                .filter(fact -> fact.change() instanceof UserDeleted && fact.second() < second).toList();
+                .filter(fact -> Lives.ends(name, fact.change()) && fact.second() < second).toList();
         if (!deletions.isEmpty() && deletions.getLast().second() >= second - memory) {
             kept.addAll(newest(deletions));
         }
     }
 
-    private static void keepEdges(List<Fact> changes, Set<Fact> kept) {
-        edges(changes).forEach(edge -> kept.addAll(sinceLastDecided(edge)));
+    private static void keepSlots(List<Fact> changes, Set<Fact> kept) {
+        slots(changes).forEach(slot -> kept.addAll(sinceLastDecided(slot)));
     }
 
-    private static Collection<List<Fact>> edges(List<Fact> changes) {
-        return changes.stream().collect(groupingBy(fact -> ((PolicyChange) fact.change()).policyArn())).values();
+    private static Collection<List<Fact>> slots(List<Fact> changes) {
+        Map<String, List<Fact>> slots = new HashMap<>();
+        for (Fact fact : changes) {
+            String slot = slot(fact.change());
+            if (slot != null) {
+                slots.computeIfAbsent(slot, absent -> new java.util.ArrayList<>()).add(fact);
+            }
+        }
+        return slots.values();
     }
 
-    /** The newest second whose changes are of one kind says what the edge was; what came before does not matter. */
+    private static String slot(Change change) {
+        return change instanceof Change.OfSlot of
+                ? of.slot()
+                : change instanceof Change.VersionCreated version && version.isDefault()
+                        ? Slots.DEFAULT_VERSION
+                        : null;
+    }
+
+    /** The newest second whose changes are of one kind says what the slot was; what came before does not matter. */
     private static List<Fact> sinceLastDecided(List<Fact> changes) {
         long decided = changes.stream().collect(groupingBy(Fact::second, TreeMap::new, toList())).descendingMap()
                 .entrySet()
@@ -81,7 +96,25 @@ public final class Remembrance {
     }
 
     private static boolean isOfOneKind(List<Fact> changes) {
-        return changes.stream().map(fact -> ((PolicyChange) fact.change()).attaches()).distinct().count() == 1;
+        return changes.stream().map(fact -> !(fact.change() instanceof Change.OfSlot slot) || slot.opens()).distinct()
+                .count() == 1;
+    }
+
+    /** A version that is not the default may become it. */
+    private static void keepVersions(Life policy, Set<Fact> kept) {
+        Set<String> deleted = new HashSet<>();
+        policy.facts().forEach(fact -> {
+            if (fact.change() instanceof Change.VersionDeleted version) {
+                deleted.add(version.versionId());
+            }
+        });
+        policy.facts().stream().filter(fact -> fact.change() instanceof Change.VersionCreated version
+                && !deleted.contains(version.versionId())).forEach(kept::add);
+    }
+
+    private static void keepLastSnapshot(Life life, long second, Set<Fact> kept) {
+        life.facts().stream().filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() < second)
+                .reduce((older, newer) -> newer).ifPresent(kept::add);
     }
 
     private static List<Fact> newest(List<Fact> changes) {

@@ -3,25 +3,16 @@ package io.iamwatch.detector.topology;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
-import io.iamwatch.contracts.topic.PrincipalKey;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
-import io.iamwatch.detector.event.Change;
-import io.iamwatch.detector.event.EventReader;
+import io.iamwatch.detector.baseline.BaselineReader;
 import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
-import io.iamwatch.detector.finding.AlertBuilder;
-import io.iamwatch.detector.iam.Administrators;
-import io.iamwatch.detector.rule.AccountClock;
-import io.iamwatch.detector.rule.Detection;
-import io.iamwatch.detector.rule.DetectionRules;
-import io.iamwatch.detector.rule.History;
-import io.iamwatch.detector.state.StateFormat;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import io.iamwatch.detector.judge.RecordJudge;
+import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.UnreadableStateException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -32,35 +23,35 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Loads what is known of a name, has the pure core judge the event, stores what is known then, forwards what
- * changed.
- */
+/** Has the pure core judge each record, against what the store remembers, and forwards what changed. */
 final class DetectAdministrators implements Processor<String, byte[], String, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectAdministrators.class);
 
     private static final int ROOM_FOR_KEY_AND_HEADERS = 64 * 1024;
 
-    private final DetectionRules rules;
+    private final Rules rules;
     private final int partitions;
-    private final AlertBuilder alertBuilder;
+    private final DroppedRecords dropped;
     private final Serializer<DetectionFinding> alertSerializer = JsonSerde.alerts().serializer();
     private ProcessorContext<String, byte[]> context;
-    private KeyValueStore<String, byte[]> accounts;
+    private RecordJudge judge;
+    private RulesInForce rulesInForce;
     private DetectorMeters meters;
 
-    DetectAdministrators(DetectionRules rules, int partitions) {
+    DetectAdministrators(Rules rules, int partitions, DroppedRecords dropped) {
         this.rules = rules;
         this.partitions = partitions;
-        this.alertBuilder = new AlertBuilder(rules);
+        this.dropped = dropped;
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        accounts = context.getStateStore(DetectorNames.ACCOUNTS_STORE);
-        meters = new DetectorMeters(context);
+        KeyValueStore<String, byte[]> accounts = context.getStateStore(DetectorNames.ACCOUNTS_STORE);
+        judge = new RecordJudge(rules, new StoreKeyValues(accounts));
+        rulesInForce = new RulesInForce(accounts, rules);
+        meters = new DetectorMeters(context, dropped);
     }
 
     @Override
@@ -68,13 +59,40 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         meters.read.record();
         Origin origin = origin(record);
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
-        switch (EventReader.read(bytes, record.key(), origin)) {
+        rulesInForce.from(origin).ifPresent(text -> context.forward(
+                new Record<>(Integer.toString(origin.partition()), text, record.timestamp()),
+                DetectorNames.WRITE_RULES));
+        if (origin.topic().equals(Topics.BASELINE.name())) {
+            processBaseline(record, bytes, origin);
+        } else {
+            processEvent(record, bytes, origin);
+        }
+    }
+
+    private void processBaseline(Record<String, byte[]> record, byte[] bytes, Origin origin) {
+        switch (BaselineReader.read(bytes, record.key(), origin)) {
+            case BaselineReader.Reading.Poison(String reason) -> reject(record, origin, reason);
+            case BaselineReader.Reading.Misplaced misplaced ->
+                reject(record, origin, "a part of a baseline under another key than its account");
+            case BaselineReader.Reading.Part part -> {
+                if (isAtHome(record.key(), origin)) {
+                    meters.baseline.record();
+                    part.events().forEach(event -> judge(record, bytes, event));
+                } else {
+                    reject(record, origin, "a part of a baseline in another partition than its account's");
+                }
+            }
+        }
+    }
+
+    private void processEvent(Record<String, byte[]> record, byte[] bytes, Origin origin) {
+        if (!FirstLook.mayBeNeeded(bytes)) {
+            meters.irrelevant.record();
+            return;
+        }
+        switch (judge.read(bytes, record.key(), origin)) {
             case Reading.Poison(String reason) -> reject(record, origin, reason);
             case Reading.Misplaced(String account) -> giveBack(record, origin, account);
-            case Reading.Unresolved(String reason) -> {
-                meters.unresolved.record();
-                LOG.warn("call whose target cannot be known; position={} reason={}", origin.position(), reason);
-            }
             case Reading.Irrelevant irrelevant -> {
                 if (isAtHome(record.key(), origin)) {
                     meters.irrelevant.record();
@@ -83,29 +101,22 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
                 }
             }
             case Reading.Relevant(IamEvent event) -> {
-                if (!isAtHome(record.key(), origin)) {
-                    giveBack(record, origin, record.key());
-                } else if (event.change() instanceof Change.PolicyChange change && !Administrators.concern(change)) {
-                    meters.irrelevant.record();
+                if (isAtHome(record.key(), origin)) {
+                    judge(record, bytes, event);
                 } else {
-                    judge(record, event);
+                    giveBack(record, origin, record.key());
                 }
             }
         }
     }
 
-    private void judge(Record<String, byte[]> record, IamEvent event) {
-        String account = event.id().account();
-        String lowerCasedName = event.change().userName().toLowerCase(Locale.ROOT);
-        String clockKey = DetectorNames.storeKey(account, "clock", "");
-        String historyKey = DetectorNames.storeKey(account, "user", lowerCasedName);
-        byte[] clock = accounts.get(clockKey);
-        // State that cannot be read is no fault of the record: it stops the detector.
-        AccountClock before = StateFormat.clock(clock);
-        History history = StateFormat.history(accounts.get(historyKey));
-        Judgement judgement;
+    private void judge(Record<String, byte[]> record, byte[] bytes, IamEvent event) {
+        RecordJudge.Judged judged;
         try {
-            judgement = judge(event, before, history);
+            judged = judge.judge(event, bytes);
+        } catch (UnreadableStateException unreadable) {
+            // State that cannot be read is no fault of the record: it stops the detector.
+            throw unreadable;
         } catch (RuntimeException bug) {
             // A bug in a rule costs one record its judgement, and says so; it does not stop the detector.
             LOG.error("a rule failed on a record; position={} cause={}", event.origin().position(), bug.getClass());
@@ -113,48 +124,27 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             reject(record, event.origin(), "a rule failed: " + bug.getClass().getName());
             return;
         }
-        if (!Arrays.equals(clock, judgement.clock())) {
-            accounts.put(clockKey, judgement.clock());
+        if (origin(record).topic().equals(Topics.IDENTITY.name())) {
+            count(judged);
         }
-        if (judgement.repeated()) {
-            meters.repeated.record();
-            return;
-        }
-        accounts.put(historyKey, judgement.history());
-        count(judgement);
-        String key = new PrincipalKey(account, "user", lowerCasedName).toString();
-        judgement.alerts().forEach(alert -> forward(alert, key, record, event.origin()));
+        judged.alerts().forEach(version -> forward(version, record, event.origin()));
     }
 
-    /** What a record comes to, complete before anything of it is stored or sent. */
-    private record Judgement(byte[] clock, byte[] history, List<DetectionFinding> alerts, boolean repeated,
-            boolean late, boolean future) {
-    }
-
-    private Judgement judge(IamEvent event, AccountClock before, History history) {
-        AccountClock clock = before.after(event.second(), event.origin().arrival());
-        Detection.Outcome outcome = Detection.judge(history, event, clock, rules);
-        List<DetectionFinding> alerts = outcome.changes().stream()
-                .map(change -> alertBuilder.alert(change, outcome.seen(), event.origin())).toList();
-        return new Judgement(StateFormat.bytes(clock), StateFormat.bytes(outcome.history()), alerts,
-                outcome.repeated(), clock.isLate(event.second(), rules.latenessHorizon()),
-                AccountClock.isFuture(event.second(), event.origin().arrival()));
-    }
-
-    private void count(Judgement judgement) {
-        meters.evaluated.record();
-        if (judgement.late()) {
+    private void count(RecordJudge.Judged judged) {
+        (judged.repeated() ? meters.repeated : meters.evaluated).record();
+        if (judged.late()) {
             meters.late.record();
         }
-        if (judgement.future()) {
+        if (judged.future()) {
             meters.future.record();
         }
     }
 
-    private void forward(DetectionFinding alert, String key, Record<String, byte[]> record, Origin origin) {
-        Record<String, byte[]> version = new Record<>(key, alertSerializer.serialize(Topics.ALERTS.name(), alert),
-                record.timestamp(), AlertHeaders.of(alert, key, origin));
-        context.forward(version, DetectorNames.WRITE_ALERTS);
+    private void forward(RecordJudge.Version version, Record<String, byte[]> record, Origin origin) {
+        context.forward(
+                new Record<>(version.key(), alertSerializer.serialize(Topics.ALERTS.name(), version.alert()),
+                        record.timestamp(), AlertHeaders.of(version.alert(), version.key(), origin)),
+                DetectorNames.WRITE_ALERTS);
         meters.alerts.record();
         // Otherwise the alert would wait for the commit interval before a read_committed reader sees it.
         context.commit();

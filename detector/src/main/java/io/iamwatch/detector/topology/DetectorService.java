@@ -3,7 +3,7 @@ package io.iamwatch.detector.topology;
 import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
-import io.iamwatch.detector.rule.DetectionRules;
+import io.iamwatch.detector.rules.Rules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,6 +28,15 @@ public final class DetectorService implements AutoCloseable {
     static final List<Topic> CO_PARTITIONED = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY, Topics.BASELINE,
             Topics.RULES, Topics.ALERTS);
 
+    /**
+     * What is fetched of a partition at once. Four times the default: fewer, longer reads; more would only fill memory.
+     * A batch that is larger comes all the same.
+     */
+    public static final int FETCH_BYTES = 4 * 1024 * 1024;
+
+    /** Records of one poll. Most are dropped at once; those that are left are few enough for Streams to queue. */
+    public static final int POLL_RECORDS = 5000;
+
     private static final Logger LOG = LoggerFactory.getLogger(DetectorService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -46,7 +55,7 @@ public final class DetectorService implements AutoCloseable {
      * @throws IllegalStateException if topics are missing or have unequal partition counts
      * @throws InterruptedException if interrupted while asking the brokers
      */
-    public static DetectorService start(Map<String, Object> kafka, DetectionRules rules) throws InterruptedException {
+    public static DetectorService start(Map<String, Object> kafka, Rules rules) throws InterruptedException {
         int partitions;
         try (Admin admin = Admin.create(kafka)) {
             partitions = CoPartitioning.require(admin, CO_PARTITIONED);
@@ -54,7 +63,9 @@ public final class DetectorService implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(defaults());
         properties.putAll(kafka);
-        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions), properties);
+        DroppedRecords dropped = new DroppedRecords();
+        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions, dropped), properties,
+                new EarlyDropping(dropped));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
         streams.start();
@@ -72,8 +83,8 @@ public final class DetectorService implements AutoCloseable {
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ArrivalTimestamp.class);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-                Topic.MAX_MESSAGE_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
         // A dead instance's open transaction holds back readers for that long; default of Streams, made explicit.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);

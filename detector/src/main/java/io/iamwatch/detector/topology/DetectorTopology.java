@@ -3,7 +3,7 @@ package io.iamwatch.detector.topology;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
-import io.iamwatch.detector.rule.DetectionRules;
+import io.iamwatch.detector.rules.Rules;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,15 +21,20 @@ import org.apache.kafka.streams.state.Stores;
  * The way from identity records to alerts: one sub-topology, one store, no join.
  *
  * <pre>
- * cloudtrail.identity ─► detect-administrators ─┬─► iamwatch.alerts
- *          ▲                   accounts         ├─► cloudtrail.rejected
- *          └──── repartition-by-account ────────┘
+ * cloudtrail.identity ─┬─► detect-administrators ─┬─► iamwatch.alerts
+ * iamwatch.baseline ───┘          accounts        ├─► iamwatch.rules
+ *          ▲                                      ├─► cloudtrail.rejected
+ *          └────── repartition-by-account ────────┘
  * </pre>
  */
 public final class DetectorTopology {
 
     private static final StreamPartitioner<String, byte[]> BY_ACCOUNT = (topic, key, value, partitions) -> Optional
             .of(Set.of(AccountPartitioner.partition(key, partitions)));
+
+    /** What rules hold is told to each partition for itself. */
+    private static final StreamPartitioner<String, byte[]> BY_PARTITION = (topic, key, value, partitions) -> Optional
+            .of(Set.of(Integer.parseInt(key)));
 
     /** A name with the most facts makes a value larger than a broker's default limit. */
     private static final Map<String, String> CHANGELOG = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -43,18 +48,28 @@ public final class DetectorTopology {
      *
      * @param partitions the one partition count of all topics
      */
-    public static Topology build(DetectionRules rules, int partitions) {
+    public static Topology build(Rules rules, int partitions) {
+        return build(rules, partitions, new DroppedRecords());
+    }
+
+    /** The same, counting also what the consumer in front of it drops. */
+    static Topology build(Rules rules, int partitions, DroppedRecords dropped) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
-                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG);
+                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingEnabled();
         return new Topology()
                 .addSource(DetectorNames.READ_IDENTITY, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.IDENTITY.name())
-                .addProcessor(DetectorNames.DETECT_ADMINISTRATORS, () -> new DetectAdministrators(rules, partitions),
-                        DetectorNames.READ_IDENTITY)
+                .addSource(DetectorNames.READ_BASELINE, new StringDeserializer(), new ByteArrayDeserializer(),
+                        Topics.BASELINE.name())
+                .addProcessor(DetectorNames.DETECT_ADMINISTRATORS,
+                        () -> new DetectAdministrators(rules, partitions, dropped),
+                        DetectorNames.READ_IDENTITY, DetectorNames.READ_BASELINE)
                 .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.WRITE_RULES, Topics.RULES.name(), text, bytes, BY_PARTITION,
                         DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_REJECTED, Topics.REJECTED.name(), text, bytes,
                         DetectorNames.DETECT_ADMINISTRATORS)

@@ -41,14 +41,28 @@ class EventReaderTest {
     void parametersMayBeAStringThatHoldsJson() {
         ObjectNode record = CloudTrailRecords.call(ACCOUNT, "DeleteUser", "e", 1_760_000_000);
         record.put("requestParameters", "{\"userName\":\"eve\"}");
-        assertThat(relevant(record).change()).isEqualTo(new Change.UserDeleted("eve"));
+        assertThat(relevant(record).change()).isEqualTo(new Change.Gone(Subject.user("eve")));
     }
 
     @Test
-    void parametersThatCloudTrailOmittedAreUnresolved() {
+    void aGrantWhoseParametersCloudTrailOmittedIsKnownAsThat() {
         ObjectNode record = CloudTrailRecords.call(ACCOUNT, "AttachUserPolicy", "e", 1_760_000_000);
         record.putObject("requestParameters").put("reason", "requestParameters too large").put("omitted", true);
-        assertThat(read(record)).isInstanceOf(Reading.Unresolved.class);
+        assertThat(relevant(record).change()).isEqualTo(new Change.Omitted(
+                new Subject(EntityKind.ACCOUNT, ACCOUNT), "AttachUserPolicy", EntityKind.USER));
+    }
+
+    @Test
+    void theTargetOfADeniedCallStandsInItsMessage() {
+        ObjectNode record = CloudTrailRecords.call(ACCOUNT, "CreateUser", "e", 1_760_000_000);
+        record.put("errorCode", "AccessDenied").put("errorMessage",
+                "User: arn:aws:iam::1:user/x is not authorized to perform: iam:CreateUser on resource: "
+                        + "arn:aws:iam::1:user/y because no identity-based policy allows the iam:CreateUser action");
+        assertThat(relevant(record).change()).isEqualTo(new Change.Denied(
+                new Subject(EntityKind.ACTOR, "AIDACHRISTOPHE"), "CreateUser", "arn:aws:iam::1:user/y"));
+        record.put("errorMessage", "User: arn:aws:iam::1:user/x is not authorized to perform: iam:DeleteUser on "
+                + "resource: user y with an explicit deny in an identity-based policy");
+        assertThat(((Change.Denied) relevant(record).change()).target()).isEqualTo("user y");
     }
 
     @Test
@@ -93,12 +107,10 @@ class EventReaderTest {
     }
 
     @Test
-    void aRecordTooLargeToQuoteIsKnownByItsHash() {
+    void whatACallerWritesIsKeptShort() {
         ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
         record.put("userAgent", "x".repeat(20_000));
-        IamEvent event = relevant(record);
-        assertThat(event.record()).isNull();
-        assertThat(event.call().userAgent()).hasSize(256);
+        assertThat(relevant(record).call().userAgent()).hasSize(256);
     }
 
     private static String actor(String identity) {

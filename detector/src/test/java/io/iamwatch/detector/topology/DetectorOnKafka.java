@@ -9,7 +9,7 @@ import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.CloudTrailRecords;
-import io.iamwatch.detector.rule.DetectionRules;
+import io.iamwatch.detector.rules.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ final class DetectorOnKafka {
     private DetectorService start(String state) throws InterruptedException {
         Map<String, Object> settings = client();
         settings.put("state.dir", folder.resolve(state).toString());
-        return DetectorService.start(settings, DetectionRules.DEFAULT);
+        return DetectorService.start(settings, Rules.DEFAULT);
     }
 
     private static void awaitRunning(DetectorService detector) {

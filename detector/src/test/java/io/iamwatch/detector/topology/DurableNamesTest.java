@@ -2,7 +2,7 @@ package io.iamwatch.detector.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iamwatch.detector.rule.DetectionRules;
+import io.iamwatch.detector.rules.Rules;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,19 +20,23 @@ class DurableNamesTest {
 
     @Test
     void theTopologyReadsLikeItsDiagram() {
-        assertThat(DetectorTopology.build(DetectionRules.DEFAULT, 12).describe().toString()).isEqualTo("""
+        assertThat(DetectorTopology.build(Rules.DEFAULT, 12).describe().toString()).isEqualTo("""
                 Topologies:
                    Sub-topology: 0
+                    Source: read-baseline (topics: [iamwatch.baseline])
+                      --> detect-administrators
                     Source: read-identity (topics: [cloudtrail.identity])
                       --> detect-administrators
                     Processor: detect-administrators (stores: [accounts])
-                      --> repartition-by-account, write-alerts, write-rejected
-                      <-- read-identity
+                      --> repartition-by-account, write-alerts, write-rejected, write-rules
+                      <-- read-identity, read-baseline
                     Sink: repartition-by-account (topic: cloudtrail.identity)
                       <-- detect-administrators
                     Sink: write-alerts (topic: iamwatch.alerts)
                       <-- detect-administrators
                     Sink: write-rejected (topic: cloudtrail.rejected)
+                      <-- detect-administrators
+                    Sink: write-rules (topic: iamwatch.rules)
                       <-- detect-administrators
 
                 """);

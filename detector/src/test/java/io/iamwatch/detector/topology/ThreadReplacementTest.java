@@ -38,9 +38,9 @@ class ThreadReplacementTest {
 
     @Test
     void stopsAtOnceOnStateOfALaterVersion() {
-        Throwable unreadable = catchThrowable(() -> StateFormat.history(new byte[]{2, '{', '}'}));
+        Throwable unreadable = catchThrowable(() -> StateFormat.node(new byte[]{99, '{', '}'}));
         assertThat(die(new StreamsException(unreadable))).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
-        assertThat(replacement.stopped().toCompletableFuture().getNow("")).contains("format version 2");
+        assertThat(replacement.stopped().toCompletableFuture().getNow("")).contains("format version 99");
     }
 
     private StreamThreadExceptionResponse die(Throwable failure) {

@@ -1,0 +1,190 @@
+package io.iamwatch.deploy.bench;
+
+import io.iamwatch.deploy.demo.DataFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Measures the detector against a bare reader on a stream of everyday traffic with one identity record in a
+ * hundred, and alone on identity records. Each detector begins with a new application id and without state. The
+ * first rounds of each kind warm up and are not counted.
+ */
+public final class DetectorBench implements AutoCloseable {
+
+    static final long SEED = 20_261_124;
+    /** Long ago: a broker refuses what is dated in its future. */
+    static final long FIRST_SECOND = 1_325_376_000;
+
+    private static final int WARM_UPS = 2;
+    private static final int ROUNDS = 3;
+    private static final int IDENTITY_ONE_IN = 100;
+    private static final int ACCOUNTS = 64;
+    private static final int USERS = 40;
+    private static final int MOST_IDENTITY_RECORDS = 20_000;
+
+    /** Of a user, a change every second day. */
+    private static final double SECONDS_BETWEEN = 2.0 * 86_400 / (ACCOUNTS * USERS);
+
+    private final DataFolder folder = DataFolder.create();
+    private final Consumer<String> progress;
+    private final long records;
+    private final int threads;
+    private final InstantSource wallClock;
+    private FilledBroker open;
+    private boolean closed;
+
+    /**
+     * Prepares a measurement.
+     *
+     * @param records of the mixed stream
+     * @param threads of the reader and of the detector
+     * @param progress is told, a line a step, how it goes
+     */
+    public DetectorBench(long records, int threads, InstantSource wallClock, Consumer<String> progress) {
+        this.wallClock = wallClock;
+        this.records = records;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures; takes minutes.
+     *
+     * @param withGrowth whether to measure also how it goes with ever more users
+     * @throws IllegalStateException if something does not work, or a detector raises other alerts than another
+     * @throws InterruptedException if interrupted
+     */
+    public DetectorFigures run(boolean withGrowth) throws InterruptedException {
+        List<DetectorFigures.Pair> pairs = new ArrayList<>();
+        long bytes;
+        long alerts = 0;
+        try (FilledBroker broker = broker("mixed")) {
+            fillMixed(broker);
+            bytes = broker.bytes();
+            for (int round = 1 - WARM_UPS; round < 1; round++) {
+                pair(broker, round);
+                alerts = broker.takeAlertCount();
+            }
+            HeapPeak.reset();
+            for (int round = 1; round <= ROUNDS; round++) {
+                pairs.add(pair(broker, round));
+                requireSame(alerts, broker.takeAlertCount());
+            }
+        }
+        IdentityRate identity = identity();
+        long peak = HeapPeak.bytes();
+        List<DetectorFigures.Size> growth = withGrowth ? growth() : List.of();
+        return new DetectorFigures(records, bytes, FilledBroker.PARTITIONS, threads, pairs, alerts, identity.rate(),
+                identity.stateBytes(), peak, growth);
+    }
+
+    private void fillMixed(FilledBroker broker) {
+        EverydayTraffic traffic = new EverydayTraffic(SEED, FIRST_SECOND, ACCOUNTS);
+        IdentityStory story = story();
+        for (long i = 0; i < records - 2 * FilledBroker.PARTITIONS; i++) {
+            broker.put(i % IDENTITY_ONE_IN == 0 ? story.next() : traffic.record(i));
+        }
+        broker.putEndings(story);
+        broker.flush();
+        progress.accept(String.format(Locale.ROOT,
+                "filled %,d records in %d partitions: half below %,d bytes, 99 %% below %,d, largest %,d, mean %,d",
+                records, FilledBroker.PARTITIONS, traffic.length(0.5), traffic.length(0.99), traffic.length(1),
+                broker.bytes() / records));
+    }
+
+    private static IdentityStory story() {
+        return new IdentityStory(SEED, FIRST_SECOND, SECONDS_BETWEEN, ACCOUNTS, USERS);
+    }
+
+    private DetectorFigures.Pair pair(FilledBroker broker, int round) throws InterruptedException {
+        double reader = rate(records, new BareReader(broker.client(), broker.ends(), wallClock).read(threads));
+        double detector = rate(records, detector(broker, "mixed-" + (round + WARM_UPS)).run());
+        var pair = new DetectorFigures.Pair(reader, detector);
+        progress.accept(String.format(Locale.ROOT, "%s: reader %,.0f, detector %,.0f records/s, ratio %.2f",
+                round < 1 ? "warm-up" : "round " + round,
+                reader, detector, pair.ratio()));
+        return pair;
+    }
+
+    private static void requireSame(long expected, long alerts) {
+        if (alerts != expected) {
+            throw new IllegalStateException("a detector raised " + alerts + " alerts, the one before " + expected);
+        }
+    }
+
+    private record IdentityRate(long rate, long stateBytes) {
+    }
+
+    private IdentityRate identity() throws InterruptedException {
+        long count = Math.min(records, MOST_IDENTITY_RECORDS);
+        try (FilledBroker broker = broker("identity")) {
+            IdentityStory story = story();
+            for (long i = 0; i < count - 2 * FilledBroker.PARTITIONS; i++) {
+                broker.put(story.next());
+            }
+            broker.putEndings(story);
+            broker.flush();
+            double[] rates = new double[ROUNDS];
+            long state = 0;
+            for (int round = 0; round <= ROUNDS; round++) {
+                DetectorRun run = detector(broker, "identity-" + round);
+                double rate = rate(count, run.run());
+                rates[Math.max(0, round - 1)] = rate;
+                state = run.stateBytes();
+                progress.accept(String.format(Locale.ROOT, "%s: %,.0f identity records/s",
+                        round < 1 ? "warm-up" : "round " + round, rate));
+            }
+            return new IdentityRate(Math.round(DetectorFigures.median(rates)), state);
+        }
+    }
+
+    private List<DetectorFigures.Size> growth() throws InterruptedException {
+        List<DetectorFigures.Size> sizes = new ArrayList<>();
+        GrowthBench.measure(GrowthBench.WARM_UP, this::broker, folder.path().resolve("warm-up-state"), threads,
+                wallClock);
+        for (GrowthBench.Size size : GrowthBench.SIZES) {
+            Path state = folder.path().resolve("state-of-" + size.accounts() * size.users());
+            DetectorFigures.Size measured = GrowthBench.measure(size, this::broker, state, threads, wallClock);
+            progress.accept(String.format(Locale.ROOT,
+                    "%,d accounts × %,d users: %,d identity records/s, state %,d bytes", measured.accounts(),
+                    measured.usersPerAccount(), measured.recordsPerSecond(), measured.stateBytes()));
+            sizes.add(measured);
+        }
+        return sizes;
+    }
+
+    private DetectorRun detector(FilledBroker broker, String name) {
+        return new DetectorRun(broker, name, folder.path().resolve("state-" + name), threads, wallClock);
+    }
+
+    /** Opens a broker that ends with this, should a signal come before its time. */
+    private synchronized FilledBroker broker(String name) {
+        if (closed) {
+            throw new IllegalStateException("the measurement was stopped");
+        }
+        open = FilledBroker.start(folder.path().resolve("kafka-" + name));
+        return open;
+    }
+
+    static double rate(long count, Duration time) {
+        return count * 1e9 / time.toNanos();
+    }
+
+    /** Stops what runs and removes all data. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (open != null) {
+            open.close();
+        }
+        folder.remove();
+    }
+}

@@ -1,0 +1,58 @@
+package io.iamwatch.deploy.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.contracts.cloudtrail.RecordReader;
+import io.iamwatch.contracts.cloudtrail.RecordSummary;
+import io.iamwatch.contracts.cloudtrail.Route;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the benchmark feeds is what it says. */
+class RecordsTest {
+
+    private static final long SECOND = DetectorBench.FIRST_SECOND;
+
+    private static RecordSummary summary(KeyedRecord record) {
+        var outcome = RecordReader.read(record.json(), 0, record.json().length);
+        return ((RecordReader.Outcome.CloudTrail) outcome).summary();
+    }
+
+    @Test
+    void everydayTrafficHasTheSizesOfRealRecordsAndChangesNoIdentities() {
+        EverydayTraffic traffic = new EverydayTraffic(1, SECOND, 8);
+        assertThat(traffic.length(0.5)).isBetween(1_400, 1_800);
+        assertThat(traffic.length(0.985)).isBetween(1_600, 2_500);
+        assertThat(traffic.length(1)).isBetween(50_000, 70_000);
+        for (long i = 0; i < EverydayTraffic.DIFFERENT; i++) {
+            assertThat(Route.of(summary(traffic.record(i)))).isNotEqualTo(Route.IDENTITY);
+        }
+    }
+
+    @Test
+    void aStoryIsOfIdentityRecordsUnderTheirAccounts() {
+        IdentityStory story = new IdentityStory(1, SECOND, 60, 4, 5);
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 3_000; i++) {
+            KeyedRecord record = story.next();
+            RecordSummary summary = summary(record);
+            names.add(summary.eventName());
+            assertThat(summary.account()).hasValue(record.account());
+            assertThat(Route.of(summary)).isEqualTo(Route.IDENTITY);
+            assertThat(summary.eventTime().toEpochMilli()).isLessThan(record.arrival());
+        }
+        assertThat(names).contains("CreateUser", "AttachUserPolicy", "PutUserPolicy", "AddUserToGroup",
+                "CreateAccessKey", "DeleteUser");
+        assertThat(story.livingUsers()).isBetween(1, 20);
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStory() {
+        IdentityStory one = new IdentityStory(7, SECOND, 60, 4, 5);
+        IdentityStory other = new IdentityStory(7, SECOND, 60, 4, 5);
+        for (int i = 0; i < 200; i++) {
+            assertThat(one.next().json()).isEqualTo(other.next().json());
+        }
+    }
+}

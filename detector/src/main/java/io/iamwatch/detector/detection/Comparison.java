@@ -1,0 +1,73 @@
+package io.iamwatch.detector.detection;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.iamwatch.detector.event.EventId;
+import io.iamwatch.detector.event.Subject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What changed between the alerts that stood and what the rules find now.
+ *
+ * @param standing what stands now, in the order of uids
+ * @param changes what to tell
+ */
+record Comparison(List<Standing> standing, List<AlertChange> changes) {
+
+    /**
+     * Compares.
+     *
+     * @param key the target's name now, for alerts that are new
+     * @param arrival of the record that made the difference, milliseconds
+     * @param foldBefore what became so before that second was decided by facts that may be forgotten since
+     */
+    static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival, long foldBefore) {
+        Map<String, Standing> unmatched = before.stream()
+                .collect(toMap(alert -> alert.finding().uid(), alert -> alert, (a, b) -> a, TreeMap::new));
+        List<Standing> standing = new ArrayList<>();
+        List<AlertChange> changes = new ArrayList<>();
+        for (Finding finding : findings) {
+            Standing known = unmatched.remove(finding.uid());
+            Finding told = known == null ? finding : told(known.finding(), finding, foldBefore);
+            Standing now = known == null
+                    ? new Standing(told, arrival, new Subject(key.kind(), finding.target().name()))
+                    : new Standing(told, known.created(), known.key());
+            standing.add(now);
+            if (known == null) {
+                changes.add(new AlertChange.Raised(now));
+            } else if (!known.finding().equals(told)) {
+                changes.add(new AlertChange.Updated(now));
+            }
+        }
+        for (Standing gone : unmatched.values()) {
+            if (gone.finding().ta() < foldBefore) {
+                standing.add(gone);
+            } else {
+                changes.add(close(gone, findings));
+            }
+        }
+        standing.sort(Comparator.comparing(alert -> alert.finding().uid()));
+        return new Comparison(standing, changes);
+    }
+
+    /** What was decided by facts that may be forgotten since stands as it was told; only the present may differ. */
+    private static Finding told(Finding before, Finding now, long foldBefore) {
+        return before.ta() < foldBefore ? before.withStillAdmin(now.flags().stillAdmin()) : now;
+    }
+
+    /** A finding that shares an event with the one that is gone tells its story now. */
+    private static AlertChange close(Standing gone, List<Finding> findings) {
+        Set<EventId> links = new HashSet<>(gone.finding().links());
+        Optional<Finding> successor = findings.stream()
+                .filter(finding -> finding.links().stream().anyMatch(links::contains)).findFirst();
+        return successor.<AlertChange>map(finding -> new AlertChange.Superseded(gone, finding.uid()))
+                .orElseGet(() -> new AlertChange.Retracted(gone));
+    }
+}

@@ -1,0 +1,54 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminSpans;
+import java.util.List;
+
+/** Where an account is remembered: a store on disk for a service, memory for a scan. */
+public interface Graph {
+
+    /** How one name may concern another. */
+    enum Link {
+        /** To a group, from its members. */
+        MEMBER_OF,
+        /** To a managed policy, from who has it or is capped by it. */
+        USES,
+        /** To {@code kind|name} or {@code kind|*}, from whose rights may depend on it. */
+        DEPENDS_ON,
+        /** To a user, a role or the account, from the roles whose trust policy names it. */
+        TRUSTS,
+        /** To the account, from who has a grant of unknown content. */
+        UNRESOLVED
+    }
+
+    /** Returns the account's id. */
+    String account();
+
+    /** Returns what is known of a name. */
+    Node node(Subject subject);
+
+    /** Returns the names of one kind of which something is known, lower-cased; at most so many. */
+    List<Subject> names(EntityKind kind, int limit);
+
+    /** Remembers what is known of a name; nothing, if the node is empty. */
+    void put(Subject subject, Node node);
+
+    /** Returns from where there are links of a kind; at most so many. */
+    List<Subject> linked(Link link, String to, int limit);
+
+    /** Remembers a link. */
+    void link(Link link, String to, Subject from);
+
+    /** Forgets a link. */
+    void unlink(Link link, String to, Subject from);
+
+    /** Returns the known administrators of a kind; at most so many. */
+    List<AdminSpans> administrators(EntityKind kind, int limit);
+
+    /** Returns when somebody is known to be an administrator; without spans where it is not. */
+    AdminSpans administrator(Subject subject);
+
+    /** Remembers when somebody is known to be an administrator; forgets it, if there are no spans. */
+    void put(AdminSpans administrator);
+}

@@ -1,0 +1,33 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.rules.RuleId;
+import io.iamwatch.detector.rules.Rules;
+
+/**
+ * How far back history still decides.
+ *
+ * @param window the longest window of the rules, seconds
+ * @param lateness how late an event may come and still be in time, seconds
+ */
+public record Horizon(long window, long lateness) {
+
+    static Horizon of(Rules rules) {
+        long window = rules.rule(RuleId.NEW_ADMIN_USER).window().toSeconds();
+        return new Horizon(Math.max(window, rules.rule(RuleId.DENIED_IAM_ATTEMPTS).window().toSeconds()),
+                rules.latenessHorizon().toSeconds());
+    }
+
+    /**
+     * Returns for how many seconds after a deletion it is known that a name is free. Facts are forgotten at window +
+     * horizon, and what comes in time is at most a horizon old: nothing that comes in time can tell whether a deletion
+     * was forgotten.
+     */
+    public long memory() {
+        return window;
+    }
+
+    /** Returns the first second whose history may still change a decision, when an account's clock stands there. */
+    public long foldBefore(AccountClock clock) {
+        return clock.second() - window - lateness;
+    }
+}

@@ -1,0 +1,206 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminSpans;
+import io.iamwatch.detector.iam.Assessment;
+import io.iamwatch.detector.iam.Assessor;
+import io.iamwatch.detector.iam.Biographies;
+import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Life;
+import io.iamwatch.detector.iam.PolicyTexts;
+import io.iamwatch.detector.iam.Trusted;
+import io.iamwatch.detector.iam.World;
+import io.iamwatch.detector.policy.Interest;
+import io.iamwatch.detector.rules.Rules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Follows one event through the account: who is touched is judged anew, and who rests on those, until nothing
+ * changes any more.
+ */
+final class Judgement {
+
+    /** Nobody can slow the detector down without end: so many judgements are made for one event. */
+    static final int MAX_JUDGED = 20_000;
+
+    private final Session session;
+    private final World world;
+    private final Rules rules;
+    private final long foldBefore;
+    private final long arrival;
+    private final Map<String, Subject> queue = new LinkedHashMap<>();
+    private final List<AlertChange> changes = new ArrayList<>();
+    private final Unresolved unresolved;
+    private int judged;
+
+    Judgement(Session session, PolicyTexts texts, Rules rules, long foldBefore, long arrival) {
+        this.session = session;
+        this.world = new World(session, texts);
+        this.rules = rules;
+        this.foldBefore = foldBefore;
+        this.arrival = arrival;
+        this.unresolved = new Unresolved(session, rules);
+    }
+
+    /** Returns what the change did to the alerts. */
+    List<AlertChange> after(Change change) {
+        Subject subject = change.subject();
+        if (subject.kind().isPrincipal() || subject.kind() == EntityKind.POLICY) {
+            touched(subject);
+            if (change instanceof Change.Renamed renamed) {
+                touched(renamed.renamed());
+            }
+        } else {
+            judgeNode(subject);
+        }
+        while (!queue.isEmpty() && judged++ < MAX_JUDGED) {
+            Subject next = queue.remove(queue.keySet().iterator().next());
+            judgePrincipal(next);
+        }
+        if (change instanceof Change.Snapshot) {
+            unresolved.snapshotSeen();
+        }
+        changes.addAll(unresolved.settle(arrival));
+        return changes;
+    }
+
+    /** Queues who is touched by a change of one thing. */
+    private void touched(Subject subject) {
+        switch (subject.kind()) {
+            case USER, ROLE -> enqueue(subject);
+            case GROUP -> {
+                for (Subject name : world.biographies(subject).names()) {
+                    enqueue(name);
+                    session.linked(Graph.Link.MEMBER_OF, name.key(), MAX_JUDGED).forEach(this::enqueue);
+                }
+            }
+            case POLICY -> {
+                session.linked(Graph.Link.USES, subject.key(), MAX_JUDGED).forEach(this::touched);
+                fold(subject);
+            }
+            case ACTOR, ACCOUNT, ASSIGNMENT -> throw new IllegalStateException(subject + " touches nobody");
+        }
+        if (subject.kind() == EntityKind.ROLE) {
+            session.dependents(subject).forEach(this::enqueue);
+            session.node(subject).trusts().forEach(this::enqueueTrusted);
+        }
+    }
+
+    private void enqueue(Subject subject) {
+        queue.putIfAbsent(subject.id(), subject);
+    }
+
+    private void fold(Subject policy) {
+        Biographies biographies = world.biographies(policy);
+        Node node = session.node(policy);
+        Node folded = node.withFacts(Folding.fold(policy, node.facts(), List.of(), biographies.lives(), foldBefore,
+                session.memory()));
+        session.put(policy, folded);
+    }
+
+    private void judgeNode(Subject subject) {
+        Node node = session.node(subject);
+        List<Finding> findings = SingleEvents.findings(session.account(), subject, node.facts(), rules);
+        Comparison comparison = Comparison.of(node.standing(), findings, subject, arrival, Long.MIN_VALUE);
+        changes.addAll(comparison.changes());
+        List<Fact> facts = Folding.foldEpisodes(node.facts(), foldBefore);
+        session.put(subject, node.withFacts(facts).withFindings(Folding.stillTold(comparison.standing(), facts), null));
+    }
+
+    private void judgePrincipal(Subject subject) {
+        Biographies biographies = world.biographies(subject);
+        biographies.names().forEach(name -> queue.remove(name.id()));
+        Map<Life, Assessment> assessments = new LinkedHashMap<>();
+        Set<Interest> interests = new LinkedHashSet<>();
+        for (Life life : biographies.lives()) {
+            Assessment assessment = Assessor.assess(world, life);
+            assessments.put(life, assessment);
+            interests.addAll(assessment.interests());
+        }
+        new PrincipalWriter(session, world, rules, biographies, foldBefore, arrival).write(assessments, changes,
+                unresolved);
+        tie(biographies, interests);
+        spans(biographies, assessments).forEach(this::spread);
+    }
+
+    /** Remembers on whom the rights rest, and whom a trust policy lets in, so that a change there is followed here. */
+    private void tie(Biographies biographies, Set<Interest> interests) {
+        Subject keeper = keeper(biographies);
+        Set<String> depends = new TreeSet<>();
+        interests.stream().filter(interest -> interest.kind() != Interest.Kind.POLICY)
+                .forEach(interest -> depends.add(interest.kind().name().toLowerCase(java.util.Locale.ROOT) + "|"
+                        + interest.name()));
+        Map<String, Subject> trusts = new TreeMap<>();
+        biographies.lives().stream().filter(life -> life.kind() == EntityKind.ROLE)
+                .forEach(life -> Trusted.by(world, life).forEach(who -> trusts.put(who.id(), who)));
+        for (Subject name : biographies.names()) {
+            Node node = session.node(name);
+            Set<String> dependsNow = name.equals(keeper) ? depends : Set.of();
+            Map<String, Subject> trustsNow = name.equals(keeper) ? trusts : Map.of();
+            if (List.copyOf(dependsNow).equals(node.dependsOn())
+                    && List.copyOf(trustsNow.values()).equals(node.trusts())) {
+                continue;
+            }
+            node.dependsOn().stream().filter(on -> !dependsNow.contains(on))
+                    .forEach(on -> session.unlink(Graph.Link.DEPENDS_ON, on, name));
+            dependsNow.stream().filter(on -> !node.dependsOn().contains(on))
+                    .forEach(on -> session.link(Graph.Link.DEPENDS_ON, on, name));
+            retrust(name, node.trusts(), trustsNow);
+            session.put(name, session.node(name).withTies(List.copyOf(dependsNow), List.copyOf(trustsNow.values())));
+        }
+    }
+
+    private void retrust(Subject role, List<Subject> before, Map<String, Subject> now) {
+        before.stream().filter(who -> !now.containsKey(who.id())).forEach(who -> {
+            session.unlink(Graph.Link.TRUSTS, who.id(), role);
+            enqueueTrusted(who);
+        });
+        now.values().stream().filter(who -> before.stream().noneMatch(other -> other.id().equals(who.id())))
+                .forEach(who -> {
+                    session.link(Graph.Link.TRUSTS, who.id(), role);
+                    enqueueTrusted(who);
+                });
+    }
+
+    private void enqueueTrusted(Subject who) {
+        if (who.kind().isPrincipal()) {
+            enqueue(who);
+        }
+    }
+
+    static Subject keeper(Biographies biographies) {
+        return biographies.names().stream().min(java.util.Comparator.comparing(Subject::key)).orElseThrow();
+    }
+
+    private List<AdminSpans> spans(Biographies biographies, Map<Life, Assessment> assessments) {
+        Map<String, List<AdminSpans.Span>> spans = new HashMap<>();
+        assessments
+                .forEach((life, assessment) -> spans.computeIfAbsent(life.firstStay().key(), key -> new ArrayList<>())
+                        .addAll(assessment.spans(session.account())));
+        return biographies.names().stream().map(name -> new AdminSpans(name, spans.getOrDefault(name.key(), List.of())))
+                .toList();
+    }
+
+    /** Who became, or is no longer, an administrator may make or unmake others. */
+    private void spread(AdminSpans now) {
+        AdminSpans before = session.administrator(now.subject());
+        if (before.spans().equals(now.spans())) {
+            return;
+        }
+        session.put(now);
+        session.dependents(now.subject()).forEach(this::enqueue);
+        if (now.subject().kind() == EntityKind.ROLE) {
+            session.node(now.subject()).trusts().forEach(this::enqueueTrusted);
+        }
+    }
+}

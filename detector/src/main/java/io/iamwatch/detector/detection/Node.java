@@ -1,0 +1,48 @@
+package io.iamwatch.detector.detection;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Fact;
+import java.util.List;
+
+/**
+ * All that is known of one name: the facts that may still change a decision, and the alerts that stand.
+ *
+ * @param facts in the order of their identities
+ * @param standing in the order of their uids
+ * @param latent what would be a finding of its own if the account had a snapshot; null where there is none
+ * @param dependsOn whose rights its rights may depend on, as {@code kind|name}
+ * @param trusts whom its trust policy lets in
+ */
+public record Node(List<Fact> facts, List<Standing> standing, Finding latent, List<String> dependsOn,
+        List<Subject> trusts) {
+
+    /** A name that was never seen. */
+    public static final Node EMPTY = new Node(List.of(), List.of(), null, List.of(), List.of());
+
+    /** An absent list is empty. */
+    public Node {
+        facts = facts == null ? List.of() : facts;
+        standing = standing == null ? List.of() : standing;
+        dependsOn = dependsOn == null ? List.of() : dependsOn;
+        trusts = trusts == null ? List.of() : trusts;
+    }
+
+    /** Returns whether nothing has to be remembered. */
+    @JsonIgnore
+    public boolean isEmpty() {
+        return facts.isEmpty() && standing.isEmpty() && dependsOn.isEmpty() && trusts.isEmpty();
+    }
+
+    Node withFacts(List<Fact> others) {
+        return new Node(others, standing, latent, dependsOn, trusts);
+    }
+
+    Node withFindings(List<Standing> alerts, Finding unresolved) {
+        return new Node(facts, alerts, unresolved, dependsOn, trusts);
+    }
+
+    Node withTies(List<String> dependencies, List<Subject> trusted) {
+        return new Node(facts, standing, latent, dependencies, trusted);
+    }
+}

@@ -1,0 +1,288 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.EventId;
+import io.iamwatch.detector.event.Sha256;
+import io.iamwatch.detector.iam.Assessment;
+import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Grade;
+import io.iamwatch.detector.iam.Life;
+import io.iamwatch.detector.iam.Stretch;
+import io.iamwatch.detector.iam.World;
+import io.iamwatch.detector.rules.RuleId;
+import io.iamwatch.detector.rules.Rules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Rules about users, groups and roles. */
+final class PrincipalRules {
+
+    private static final String FAMILY = "new-admin";
+
+    private final Session session;
+    private final World world;
+    private final Rules rules;
+    private final Severities severities;
+
+    PrincipalRules(Session session, World world, Rules rules) {
+        this.session = session;
+        this.world = world;
+        this.rules = rules;
+        this.severities = new Severities(world, rules);
+    }
+
+    /** Returns the findings about connected lives. */
+    List<Finding> findings(Map<Life, Assessment> assessments) {
+        List<Finding> findings = new ArrayList<>();
+        Map<Life, String> ids = ids(assessments);
+        assessments.forEach((life, assessment) -> {
+            String id = ids.get(life);
+            Optional<Finding> admin = newAdmin(assessment, id);
+            admin.ifPresent(findings::add);
+            boolean everAdmin = assessment.stretches().stream().anyMatch(stretch -> stretch.grade().isAdmin());
+            if (!everAdmin) {
+                indirect(assessment, id).ifPresent(findings::add);
+                unresolved(assessment, id).ifPresent(findings::add);
+            }
+            selfEscalation(assessment, id).ifPresent(findings::add);
+            if (life.kind() == EntityKind.USER) {
+                Credentials.finding(this, assessment, id).ifPresent(findings::add);
+                outsideAutomation(life, id).ifPresent(findings::add);
+            }
+        });
+        findings.removeIf(finding -> !rules.rule(finding.rule()).enabled());
+        return findings;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** A name may have belonged to several whose births were not seen, one after the other. */
+    private Map<Life, String> ids(Map<Life, Assessment> assessments) {
+        Map<Life, String> ids = new HashMap<>();
+        Map<String, Integer> unborn = new TreeMap<>();
+        assessments.entrySet().stream().sorted(Comparator.comparingLong(entry -> beginning(entry.getValue())))
+                .forEach(entry -> {
+                    Life life = entry.getKey();
+                    if (life.isBorn()) {
+                        ids.put(life, life.id());
+                        return;
+                    }
+                    String name = life.firstName().toLowerCase(Locale.ROOT);
+                    boolean counts = entry.getValue().stretches().stream().anyMatch(s -> s.grade().isAdmin());
+                    int number = counts ? unborn.merge(name, 1, Integer::sum) : unborn.getOrDefault(name, 0) + 1;
+                    ids.put(life, "unborn:" + name + (number == 1 ? "" : ":" + number));
+                });
+        return ids;
+    }
+
+    private static long beginning(Assessment assessment) {
+        return assessment.stretches().stream().filter(stretch -> stretch.grade().isAdmin()).mapToLong(Stretch::from)
+                .findFirst().orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<Finding> newAdmin(Assessment assessment, String id) {
+        Life life = assessment.life();
+        Optional<Stretch> start = start(assessment, 0, stretch -> stretch.grade().isAdmin());
+        if (start.isEmpty()) {
+            return Optional.empty();
+        }
+        Stretch first = start.get();
+        boolean isNew = isNew(life, first.from());
+        Set<Fact> links = new LinkedHashSet<>();
+        if (life.isBorn()) {
+            links.add(life.birth());
+        }
+        links.addAll(first.causes());
+        Stretch peak = peak(assessment, first);
+        links.addAll(peak.causes());
+        RuleId rule = isNew ? RuleId.NEW_ADMIN_USER : RuleId.ADMIN_GRANTED;
+        Finding finding = finding(rule, severities.ofAdmin(life, isNew, first.from()), assessment, first,
+                Sha256.ofParts(FAMILY, session.account(), life.kind().word(), id), links, peak.grade(),
+                peak.verdict().conditional(), peak.verdict().clause().sentence());
+        return Optional.of(Allowed.downgrade(withMembers(finding, life, first.from()), List.copyOf(links), rules));
+    }
+
+    private Finding withMembers(Finding finding, Life life, long second) {
+        if (life.kind() != EntityKind.GROUP) {
+            return finding;
+        }
+        List<String> members = Members.of(session, world, life, second);
+        return finding.withOthers(members.stream().limit(Finding.MAX_OTHERS).toList(), members.size());
+    }
+
+    /** Inside the window, whatever other window a rule has; host clocks differ by five seconds. */
+    private boolean isNew(Life life, long second) {
+        return life.kind() == EntityKind.USER && life.isBorn()
+                && second - life.firstSecond() <= rules.rule(RuleId.NEW_ADMIN_USER).window().toSeconds();
+    }
+
+    /**
+     * Returns the beginning of the first run of stretches that somebody made, and that is not the story of the user's
+     * group: what was so when a snapshot was taken is nobody's doing.
+     */
+    private Optional<Stretch> start(Assessment assessment, int from,
+            java.util.function.Predicate<Stretch> wanted) {
+        List<Stretch> stretches = assessment.stretches();
+        for (int i = from; i < stretches.size(); i++) {
+            Stretch stretch = stretches.get(i);
+            boolean begins = i == 0 || !wanted.test(stretches.get(i - 1));
+            if (wanted.test(stretch) && begins && isSomebodysDoing(assessment.life(), stretch)) {
+                return Optional.of(stretch);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isSomebodysDoing(Life life, Stretch stretch) {
+        boolean isNew = isNew(life, stretch.from());
+        boolean born = isNew && life.birth().isEvent();
+        if (!born && stretch.causes().stream().noneMatch(Fact::isEvent)) {
+            return false;
+        }
+        return isNew || life.kind() != EntityKind.USER || !isStoryOfGroup(stretch.causes(), stretch.from());
+    }
+
+    /** A change to a group is told once, with its members: not by each of them, but for those who are new. */
+    private static boolean isStoryOfGroup(List<Fact> causes, long second) {
+        boolean throughGroup = causes.stream().anyMatch(fact -> fact.change() instanceof Change.Joined
+                || fact.change().subject().kind() == EntityKind.GROUP);
+        return throughGroup && causes.stream()
+                .noneMatch(fact -> fact.change().subject().kind() == EntityKind.USER && fact.second() >= second);
+    }
+
+    private static Stretch peak(Assessment assessment, Stretch first) {
+        Stretch peak = first;
+        for (Stretch stretch : assessment.stretches()) {
+            if (stretch.from() > first.from() && stretch.grade().isAdmin() && stretch.strength() > peak.strength()) {
+                peak = stretch;
+            }
+        }
+        return peak;
+    }
+
+    private Optional<Finding> indirect(Assessment assessment, String id) {
+        if (assessment.life().kind() == EntityKind.ROLE) {
+            return Optional.empty();
+        }
+        return start(assessment, 0, stretch -> stretch.verdict().grade() == Grade.INDIRECT)
+                .map(first -> simple(RuleId.INDIRECT_ADMIN_PATH, assessment, first, id, first.causes(), Grade.INDIRECT,
+                        first.verdict().clause().sentence()));
+    }
+
+    private Optional<Finding> unresolved(Assessment assessment, String id) {
+        Life life = assessment.life();
+        Optional<Stretch> present = assessment.present().filter(stretch -> stretch.grade() == Grade.UNKNOWN)
+                .filter(stretch -> stretch.unseenBy().stream().anyMatch(Fact::isEvent));
+        if (life.kind() == EntityKind.ROLE || present.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = String.join(", ", present.get().unseen().stream().limit(5).map(Object::toString).toList());
+        return Optional.of(simple(RuleId.UNRESOLVED_GRANT, assessment, present.get(), id, present.get().unseenBy(),
+                Grade.UNKNOWN, "has something whose content was never seen: " + what));
+    }
+
+    private Optional<Finding> selfEscalation(Assessment assessment, String id) {
+        Life life = assessment.life();
+        List<Stretch> stretches = assessment.stretches();
+        for (int i = 0; i < stretches.size(); i++) {
+            Stretch stretch = stretches.get(i);
+            Stretch before = i == 0 ? null : stretches.get(i - 1);
+            boolean rises = stretch.grade().isAdmin() && (before == null || stretch.strength() > before.strength());
+            if (rises) {
+                List<Fact> own = stretch.causes().stream().filter(fact -> before == null || isNewSince(before, fact))
+                        .filter(fact -> isBy(life, fact)).toList();
+                if (!own.isEmpty()) {
+                    return Optional.of(simple(RuleId.SELF_ESCALATION, assessment, stretch, id, own, stretch.grade(),
+                            stretch.verdict().clause().sentence() + ", by its own doing"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNewSince(Stretch before, Fact fact) {
+        return !before.causes().contains(fact) && fact.second() >= before.from();
+    }
+
+    static boolean isBy(Life life, Fact fact) {
+        return fact.isEvent() && life.kind() != EntityKind.GROUP
+                && fact.event().call().is(life.kind(), life.nameAt(fact.second()), life.uniqueId());
+    }
+
+    private Optional<Finding> outsideAutomation(Life life, String id) {
+        if (!life.isBorn() || !life.birth().isEvent() || !rules.automation().isDeclared()
+                || rules.automation().made(life.birth().event().call())) {
+            return Optional.empty();
+        }
+        Finding.Flags flags = new Finding.Flags(false, false, life.orderUnknown(), life.birth().late(),
+                life.birth().future(), false, false, false);
+        RuleId rule = RuleId.USER_CREATED_OUTSIDE_AUTOMATION;
+        Finding finding = new Finding(Sha256.ofParts(rule.id(), session.account(), life.kind().word(), id), rule,
+                rules.severity(rule, rules.rule(rule).severity()), target(life), life.firstSecond(),
+                life.firstSecond(), Grade.LIMITED, false, "was created outside the declared automation",
+                List.of(life.birth().id()), flags, List.of(), 0, null);
+        return Optional.of(Allowed.downgrade(finding, List.of(life.birth()), rules));
+    }
+
+    Finding credential(Assessment assessment, List<Fact> links, String id, Grade grade, Stretch at) {
+        RuleId rule = RuleId.CREDENTIAL_FOR_OTHER_USER;
+        Life life = assessment.life();
+        Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), false, life.orderUnknown(),
+                links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), false, false, false);
+        Finding finding = new Finding(Sha256.ofParts(rule.id(), session.account(), life.kind().word(), id), rule,
+                severities.of(rule, assessment, links), target(life), links.getFirst().second(),
+                life.isBorn() ? life.firstSecond() : null, grade, false,
+                "got a way to sign in that somebody else made", links.stream().map(Fact::id).toList(), flags,
+                List.of(), 0, null);
+        return Allowed.downgrade(finding, links, rules);
+    }
+
+    Finding simple(RuleId rule, Assessment assessment, Stretch stretch, String id, List<Fact> links, Grade grade,
+            String how) {
+        Finding finding = finding(rule, severities.of(rule, assessment, links), assessment, stretch,
+                Sha256.ofParts(rule.id(), session.account(), assessment.life().kind().word(), id),
+                new LinkedHashSet<>(links), grade, stretch.verdict().conditional(), how);
+        return Allowed.downgrade(finding, links, rules);
+    }
+
+    private Finding finding(RuleId rule, io.iamwatch.contracts.finding.Severity severity, Assessment assessment,
+            Stretch first, String uid, Set<Fact> links, Grade grade, boolean conditional, String how) {
+        Life life = assessment.life();
+        List<EventId> ids = links.stream().map(Fact::id).toList();
+        boolean still = assessment.present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
+        Finding.Flags flags = new Finding.Flags(still, isProvisional(rule, life), assessment.orderUnknown(),
+                links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), isBySameActor(life, links),
+                links.stream().anyMatch(fact -> isBy(life, fact)), first.unseenBoundary());
+        return new Finding(uid, rule, severity, target(life), first.from(),
+                life.isBorn() ? life.firstSecond() : null, grade, conditional, how, ids, flags, List.of(), 0, null);
+    }
+
+    private static boolean isProvisional(RuleId rule, Life life) {
+        return rule == RuleId.UNRESOLVED_GRANT || (rule == RuleId.ADMIN_GRANTED && !life.isBorn());
+    }
+
+    private static boolean isBySameActor(Life life, Set<Fact> links) {
+        if (!life.isBorn() || !life.birth().isEvent()) {
+            return false;
+        }
+        String creator = life.birth().event().call().identity();
+        return links.stream().anyMatch(fact -> fact.isEvent() && !fact.equals(life.birth())
+                && fact.event().call().identity().equals(creator));
+    }
+
+    Finding.Target target(Life life) {
+        String arn = life.isBorn() ? ((Change.Born) life.birth().change()).arn() : null;
+        return new Finding.Target(session.account(), life.kind(), life.firstName(), life.uniqueId(), arn);
+    }
+}

@@ -1,0 +1,60 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Assessment;
+import io.iamwatch.detector.iam.Biographies;
+import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Life;
+import io.iamwatch.detector.iam.World;
+import io.iamwatch.detector.rules.Rules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down what is found about the lives of connected names: alerts, and what of their history must stay. */
+final class PrincipalWriter {
+
+    private final Session session;
+    private final World world;
+    private final Rules rules;
+    private final Biographies biographies;
+    private final long foldBefore;
+    private final long arrival;
+
+    PrincipalWriter(Session session, World world, Rules rules, Biographies biographies, long foldBefore,
+            long arrival) {
+        this.session = session;
+        this.world = world;
+        this.rules = rules;
+        this.biographies = biographies;
+        this.foldBefore = foldBefore;
+        this.arrival = arrival;
+    }
+
+    void write(Map<Life, Assessment> assessments, List<AlertChange> changes, Unresolved unresolved) {
+        List<Finding> findings = new ArrayList<>(
+                new PrincipalRules(session, world, rules).findings(assessments));
+        findings.sort(Comparator.comparing(Finding::uid));
+        Finding latent = unresolved.take(biographies, findings);
+        Subject keeper = Judgement.keeper(biographies);
+        List<Standing> before = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
+                .toList();
+        Comparison comparison = Comparison.of(before, findings, keeper, arrival, foldBefore);
+        changes.addAll(comparison.changes());
+        boolean anyoneRemembered = biographies.lives().stream().anyMatch(life -> life.lastSecond() >= foldBefore);
+        List<Standing> standing = anyoneRemembered
+                ? comparison.standing()
+                : comparison.standing().stream().filter(alert -> alert.finding().ta() >= foldBefore).toList();
+        for (Subject name : biographies.names()) {
+            Node node = session.node(name);
+            List<Fact> facts = Folding.fold(name, node.facts(), standing, biographies.lives(), foldBefore,
+                    session.memory());
+            boolean keeps = name.equals(keeper);
+            Node after = node.withFacts(facts).withFindings(keeps ? standing : List.of(), keeps ? latent : null);
+            if (!after.equals(node)) {
+                session.put(name, after);
+            }
+        }
+    }
+}

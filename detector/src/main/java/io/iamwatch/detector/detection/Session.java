@@ -1,0 +1,216 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.EventId;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminSpans;
+import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Known;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One judgement's view of an account: what was read is kept, what is written waits until the judgement is complete.
+ * A judgement that fails half-way changes nothing.
+ */
+final class Session implements Known {
+
+    private static final int MAX_LINKS = 10_000;
+
+    private final Graph graph;
+    private final long memory;
+    private final Map<String, Node> read = new HashMap<>();
+    private final Map<String, Subject> written = new LinkedHashMap<>();
+    private final Map<EventId, Fact> seen = new HashMap<>();
+    private final Map<String, AdminSpans> administrators = new LinkedHashMap<>();
+    private final Map<String, Map<String, Boolean>> links = new LinkedHashMap<>();
+    private final Map<String, Runnable> linkWrites = new LinkedHashMap<>();
+
+    Session(Graph graph, long memory) {
+        this.graph = graph;
+        this.memory = memory;
+    }
+
+    @Override
+    public String account() {
+        return graph.account();
+    }
+
+    @Override
+    public long memory() {
+        return memory;
+    }
+
+    @Override
+    public List<Fact> facts(Subject subject) {
+        return node(subject).facts();
+    }
+
+    Node node(Subject subject) {
+        Node node = read.get(subject.id());
+        if (node == null) {
+            node = graph.node(subject);
+            read.put(subject.id(), node);
+            remember(node);
+        }
+        return node;
+    }
+
+    private void remember(Node node) {
+        node.facts().forEach(fact -> seen.putIfAbsent(fact.id(), fact));
+    }
+
+    /** Returns the facts that this judgement has seen, by their identities. */
+    Map<EventId, Fact> seen() {
+        return seen;
+    }
+
+    void put(Subject subject, Node node) {
+        Node before = node(subject);
+        if (!before.facts().equals(node.facts())) {
+            relink(subject, before, node);
+        }
+        remember(node);
+        read.put(subject.id(), node);
+        written.put(subject.id(), subject);
+    }
+
+    /** Groups and policies are found from who has them only by these links. */
+    private void relink(Subject subject, Node before, Node after) {
+        for (Graph.Link link : List.of(Graph.Link.MEMBER_OF, Graph.Link.USES)) {
+            Set<String> was = targets(link, before.facts());
+            Set<String> is = targets(link, after.facts());
+            is.stream().filter(to -> !was.contains(to)).forEach(to -> link(link, to, subject));
+            was.stream().filter(to -> !is.contains(to)).forEach(to -> unlink(link, to, subject));
+        }
+    }
+
+    private static Set<String> targets(Graph.Link link, List<Fact> facts) {
+        Set<String> targets = new TreeSet<>();
+        for (Fact fact : facts) {
+            if (link == Graph.Link.MEMBER_OF) {
+                groups(fact.change()).forEach(group -> targets.add(Subject.group(group).key()));
+            } else {
+                policies(fact.change()).filter(Objects::nonNull)
+                        .forEach(arn -> targets.add(Subject.policy(arn).key()));
+            }
+        }
+        return targets;
+    }
+
+    private static List<String> groups(Change change) {
+        return switch (change) {
+            case Change.Joined joined -> List.of(joined.groupName());
+            case Change.Left left -> List.of(left.groupName());
+            case Change.Snapshot snapshot -> snapshot.groups();
+            default -> List.of();
+        };
+    }
+
+    private static java.util.stream.Stream<String> policies(Change change) {
+        return switch (change) {
+            case Change.Attached attached -> java.util.stream.Stream.of(attached.policyArn());
+            case Change.Detached detached -> java.util.stream.Stream.of(detached.policyArn());
+            case Change.BoundaryPut boundary -> java.util.stream.Stream.of(boundary.policyArn());
+            case Change.Born born -> java.util.stream.Stream.ofNullable(born.boundaryArn());
+            case Change.Snapshot snapshot -> java.util.stream.Stream.concat(snapshot.attached().stream(),
+                    java.util.stream.Stream.ofNullable(snapshot.boundaryArn()));
+            default -> java.util.stream.Stream.empty();
+        };
+    }
+
+    void link(Graph.Link link, String to, Subject from) {
+        record(link, to, from, true);
+    }
+
+    void unlink(Graph.Link link, String to, Subject from) {
+        record(link, to, from, false);
+    }
+
+    private void record(Graph.Link link, String to, Subject from, boolean there) {
+        links.computeIfAbsent(link + "|" + to, key -> new LinkedHashMap<>()).put(from.id(), there);
+        linkWrites.put(link + "|" + to + "|" + from.id(),
+                there ? () -> graph.link(link, to, from) : () -> graph.unlink(link, to, from));
+    }
+
+    List<Subject> linked(Graph.Link link, String to, int limit) {
+        List<Subject> linked = new ArrayList<>(graph.linked(link, to, limit));
+        links.getOrDefault(link + "|" + to, Map.of()).forEach((id, there) -> {
+            linked.removeIf(subject -> subject.id().equals(id));
+            if (there) {
+                int bar = id.indexOf('|');
+                linked.add(new Subject(kind(id.substring(0, bar)), id.substring(bar + 1)));
+            }
+        });
+        return linked;
+    }
+
+    private static EntityKind kind(String word) {
+        for (EntityKind kind : EntityKind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of entity: " + word);
+    }
+
+    @Override
+    public List<Subject> rolesThatTrust(Subject principal, int limit) {
+        return linked(Graph.Link.TRUSTS, principal.id(), limit);
+    }
+
+    @Override
+    public List<Subject> holders(Subject policy, int limit) {
+        return linked(Graph.Link.USES, policy.key(), limit);
+    }
+
+    @Override
+    public List<Subject> roles(int limit) {
+        Map<String, Subject> roles = new LinkedHashMap<>();
+        graph.names(EntityKind.ROLE, limit).forEach(role -> roles.put(role.id(), role));
+        written.values().stream().filter(subject -> subject.kind() == EntityKind.ROLE)
+                .forEach(role -> roles.put(role.id(), role));
+        return List.copyOf(roles.values());
+    }
+
+    @Override
+    public List<AdminSpans> administrators(EntityKind kind, int limit) {
+        List<AdminSpans> all = new ArrayList<>(graph.administrators(kind, limit));
+        administrators.values().stream().filter(admin -> admin.subject().kind() == kind).forEach(admin -> {
+            all.removeIf(other -> other.subject().is(admin.subject()));
+            if (!admin.spans().isEmpty()) {
+                all.add(admin);
+            }
+        });
+        return all;
+    }
+
+    AdminSpans administrator(Subject subject) {
+        AdminSpans known = administrators.get(subject.id());
+        return known != null ? known : graph.administrator(subject);
+    }
+
+    void put(AdminSpans administrator) {
+        administrators.put(administrator.subject().id(), administrator);
+    }
+
+    List<Subject> dependents(Subject on) {
+        List<Subject> dependents = new ArrayList<>(linked(Graph.Link.DEPENDS_ON, on.id(), MAX_LINKS));
+        dependents.addAll(linked(Graph.Link.DEPENDS_ON, on.kind().word() + "|*", MAX_LINKS));
+        return dependents;
+    }
+
+    /** Writes everything. */
+    void flush() {
+        written.forEach((id, subject) -> graph.put(subject, read.get(id)));
+        linkWrites.values().forEach(Runnable::run);
+        administrators.values().forEach(graph::put);
+    }
+}

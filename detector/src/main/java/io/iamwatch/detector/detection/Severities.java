@@ -1,0 +1,55 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.iam.Assessment;
+import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Life;
+import io.iamwatch.detector.iam.Trusted;
+import io.iamwatch.detector.iam.World;
+import io.iamwatch.detector.rules.RuleId;
+import io.iamwatch.detector.rules.Rules;
+import java.util.List;
+
+/** How bad it is, case by case. */
+final class Severities {
+
+    private final World world;
+    private final Rules rules;
+
+    Severities(World world, Rules rules) {
+        this.world = world;
+        this.rules = rules;
+    }
+
+    /** Every landing zone makes administrators' roles, and AWS makes its own; users and groups are another matter. */
+    Severity ofAdmin(Life life, boolean isNew, long second) {
+        if (isNew) {
+            return rules.severity(RuleId.NEW_ADMIN_USER, Severity.CRITICAL);
+        }
+        Severity byCase = life.kind() == EntityKind.ROLE ? ofRole(life, second) : Severity.HIGH;
+        return rules.severity(RuleId.ADMIN_GRANTED, byCase);
+    }
+
+    private Severity ofRole(Life role, long second) {
+        String arn = role.arnAt(second, world.known().account());
+        if (arn.contains(":role/aws-reserved/") || arn.contains(":role/aws-service-role/")) {
+            return Severity.INFORMATIONAL;
+        }
+        return Trusted.isForeign(world, role, second) ? Severity.HIGH : Severity.LOW;
+    }
+
+    Severity of(RuleId rule, Assessment assessment, List<Fact> links) {
+        return switch (rule) {
+            case CREDENTIAL_FOR_OTHER_USER -> rules.severity(rule, links.stream()
+                    .anyMatch(fact -> isAdminAt(assessment, fact.second())) ? Severity.HIGH : Severity.LOW);
+            case UNRESOLVED_GRANT, INDIRECT_ADMIN_PATH -> rules.severity(rule, Severity.LOW);
+            default -> rules.severity(rule, rules.rule(rule).severity());
+        };
+    }
+
+    private static boolean isAdminAt(Assessment assessment, long second) {
+        return assessment.stretches().stream()
+                .anyMatch(stretch -> stretch.grade().isAdmin() && stretch.from() <= second && second <= stretch.to());
+    }
+}

@@ -1,0 +1,146 @@
+package io.iamwatch.detector.detection;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.detector.event.Call;
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.EventId;
+import io.iamwatch.detector.event.Sha256;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Grade;
+import io.iamwatch.detector.policy.AwsManagedPolicies;
+import io.iamwatch.detector.rules.Rule;
+import io.iamwatch.detector.rules.RuleId;
+import io.iamwatch.detector.rules.Rules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Rules about events that change no graph: denied writes, grants whose parameters are missing, Identity Center. */
+final class SingleEvents {
+
+    private SingleEvents() {
+    }
+
+    static List<Finding> findings(String account, Subject subject, List<Fact> facts, Rules rules) {
+        List<Finding> findings = new ArrayList<>(switch (subject.kind()) {
+            case ACTOR -> denied(account, facts, rules);
+            case ACCOUNT -> omitted(account, facts, rules);
+            case ASSIGNMENT -> center(account, facts, rules);
+            case USER, GROUP, ROLE, POLICY -> throw new IllegalStateException(subject + " has a history of its own");
+        });
+        findings.sort(Comparator.comparing(Finding::uid));
+        return findings;
+    }
+
+    private static List<Finding> denied(String account, List<Fact> facts, Rules rules) {
+        Rule rule = rules.rule(RuleId.DENIED_IAM_ATTEMPTS);
+        List<Finding> findings = new ArrayList<>();
+        if (!rule.enabled()) {
+            return findings;
+        }
+        for (List<Fact> episode : Episodes.of(facts)) {
+            if (isDense(episode, rule.threshold(), rule.window().toSeconds())) {
+                Call actor = episode.getFirst().event().call();
+                String id = episode.getFirst().change().subject().name();
+                List<String> targets = episode.stream().map(fact -> (Change.Denied) fact.change())
+                        .map(denied -> denied.action() + (denied.target() == null ? "" : " on " + denied.target()))
+                        .distinct().toList();
+                Finding.Target target = new Finding.Target(account, actorKind(actor),
+                        actor.actorName() == null ? actor.actor() : actor.actorName(), id, actor.actorArn());
+                findings.add(finding(RuleId.DENIED_IAM_ATTEMPTS, rules.severity(RuleId.DENIED_IAM_ATTEMPTS,
+                        rule.severity()), target, episode, Grade.LIMITED,
+                        "was denied " + episode.size() + " IAM writes", targets,
+                        Sha256.ofParts(RuleId.DENIED_IAM_ATTEMPTS.id(), account, id,
+                                Long.toString(episode.getFirst().second())),
+                        rules));
+            }
+        }
+        return findings;
+    }
+
+    private static EntityKind actorKind(Call actor) {
+        return "AssumedRole".equals(actor.actorType())
+                ? EntityKind.ROLE
+                : "IAMUser".equals(actor.actorType()) ? EntityKind.USER : EntityKind.ACTOR;
+    }
+
+    private static boolean isDense(List<Fact> episode, int threshold, long window) {
+        for (int i = threshold - 1; i < episode.size(); i++) {
+            if (episode.get(i).second() - episode.get(i - threshold + 1).second() <= window) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Finding> omitted(String account, List<Fact> facts, Rules rules) {
+        List<Finding> findings = new ArrayList<>();
+        if (!rules.rule(RuleId.UNRESOLVED_GRANT).enabled()) {
+            return findings;
+        }
+        facts.stream().filter(fact -> fact.change() instanceof Change.Omitted)
+                .collect(groupingBy(fact -> fact.event().call().identity(), TreeMap::new,
+                        java.util.stream.Collectors.toList()))
+                .forEach((actor, byActor) -> {
+                    for (List<Fact> episode : Episodes.of(byActor)) {
+                        Change.Omitted omitted = (Change.Omitted) episode.getFirst().change();
+                        Finding.Target target = new Finding.Target(account, omitted.kind(), "(not told)", null, null);
+                        findings.add(finding(RuleId.UNRESOLVED_GRANT,
+                                rules.severity(RuleId.UNRESOLVED_GRANT, Severity.HIGH), target, episode,
+                                Grade.UNKNOWN, "was given something by " + omitted.action()
+                                        + " that CloudTrail left out for its size",
+                                List.of(), Sha256.ofParts(RuleId.UNRESOLVED_GRANT.id(), account, "omitted", actor,
+                                        Long.toString(episode.getFirst().second())),
+                                rules));
+                    }
+                });
+        return findings;
+    }
+
+    private static List<Finding> center(String account, List<Fact> facts, Rules rules) {
+        List<Finding> findings = new ArrayList<>();
+        if (!rules.rule(RuleId.IDENTITY_CENTER_GRANT).enabled()) {
+            return findings;
+        }
+        for (Fact fact : facts) {
+            Change.CenterGranted granted = (Change.CenterGranted) fact.change();
+            Grade grade = granted.grant() == null
+                    ? Grade.UNKNOWN
+                    : AwsManagedPolicies.byArn(granted.grant()).map(AwsManagedPolicies.Entry::grade)
+                            .orElse(Grade.UNKNOWN);
+            Finding.Target target = new Finding.Target(account, EntityKind.ASSIGNMENT,
+                    granted.grantee() == null ? granted.subject().name() : granted.grantee(), null, null);
+            EventId id = fact.id();
+            findings.add(finding(RuleId.IDENTITY_CENTER_GRANT,
+                    rules.severity(RuleId.IDENTITY_CENTER_GRANT, grade.isAdmin() ? Severity.HIGH : Severity.MEDIUM),
+                    target, List.of(fact), grade, "was granted " + what(granted) + " in IAM Identity Center",
+                    List.of(), Sha256.ofParts(RuleId.IDENTITY_CENTER_GRANT.id(), account, id.eventId(),
+                            id.eventName(), Long.toString(id.second())),
+                    rules));
+        }
+        return findings;
+    }
+
+    private static String what(Change.CenterGranted granted) {
+        String grant = granted.grant() == null
+                ? "an inline policy"
+                : granted.grant().substring(granted.grant().lastIndexOf('/') + 1);
+        return granted.targetAccount() == null ? grant : grant + " on account " + granted.targetAccount();
+    }
+
+    private static Finding finding(RuleId rule, Severity severity, Finding.Target target, List<Fact> links,
+            Grade grade, String how, List<String> others, String uid, Rules rules) {
+        Fact first = links.getFirst();
+        Finding.Flags flags = new Finding.Flags(false, false, false, links.stream().anyMatch(Fact::late),
+                links.stream().anyMatch(Fact::future), false, false, false);
+        Finding finding = new Finding(uid, rule, severity, target, first.second(), null, grade, false, how,
+                links.stream().map(Fact::id).toList(), flags,
+                others.stream().limit(Finding.MAX_OTHERS).toList(), others.size(), null);
+        return Allowed.downgrade(finding, links, rules);
+    }
+}

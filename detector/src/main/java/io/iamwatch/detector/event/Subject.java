@@ -1,0 +1,63 @@
+package io.iamwatch.detector.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Locale;
+
+/**
+ * Something that has a name in an account.
+ *
+ * @param name in the spelling of the call
+ */
+public record Subject(EntityKind kind, String name) {
+
+    private static final int ACCOUNT_FIELD = 4;
+
+    /** Returns a user. */
+    public static Subject user(String name) {
+        return new Subject(EntityKind.USER, name);
+    }
+
+    /** Returns a group. */
+    public static Subject group(String name) {
+        return new Subject(EntityKind.GROUP, name);
+    }
+
+    /** Returns a role. */
+    public static Subject role(String name) {
+        return new Subject(EntityKind.ROLE, name);
+    }
+
+    /** Returns a managed policy; paths are no part of a name, AWS's own policies have names of their own. */
+    public static Subject policy(String arn) {
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        return new Subject(EntityKind.POLICY, isOfAws(arn) ? "aws/" + name : name);
+    }
+
+    /** A path may hold what looks like AWS's account: only the field of the account counts. */
+    private static boolean isOfAws(String arn) {
+        String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
+        return fields.length > ACCOUNT_FIELD && fields[ACCOUNT_FIELD].equals("aws");
+    }
+
+    /** Returns the name as keys have it: names are looked up without regard to case. */
+    @JsonIgnore
+    public String key() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns {@code kind|name}, the same for all spellings. */
+    @JsonIgnore
+    public String id() {
+        return kind.word() + "|" + key();
+    }
+
+    /** Returns whether it is the same thing, whatever the spelling. */
+    public boolean is(Subject other) {
+        return kind == other.kind && name.equalsIgnoreCase(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return kind.word() + " " + name;
+    }
+}

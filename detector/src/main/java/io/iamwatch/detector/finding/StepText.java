@@ -1,0 +1,57 @@
+package io.iamwatch.detector.finding;
+
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.IamEvent;
+
+/**
+ * Tells in words what one event did. Names are as the record has them: whoever shows them neutralises them for the
+ * medium.
+ */
+final class StepText {
+
+    private StepText() {
+    }
+
+    static String of(IamEvent event) {
+        return event.call().actor() + " " + did(event.change());
+    }
+
+    private static String did(Change change) {
+        return switch (change) {
+            case Change.Born(var subject, String id, var arn, String boundary, var document) -> "created " + subject
+                    + (id == null ? "" : " (" + id + ")")
+                    + (boundary == null ? "" : " under boundary " + policy(boundary));
+            case Change.Gone(var subject) -> "deleted " + subject;
+            case Change.Renamed renamed -> renamed.newName() == null
+                    ? "moved " + renamed.subject() + " to path " + renamed.newPath()
+                    : "renamed " + renamed.subject() + " to " + renamed.newName();
+            case Change.Attached(var subject, String arn) -> "attached " + policy(arn) + " to " + subject;
+            case Change.Detached(var subject, String arn) -> "detached " + policy(arn) + " from " + subject;
+            case Change.InlinePut(var subject, String name, var document) ->
+                "put inline policy " + name + " into " + subject;
+            case Change.InlineDeleted(var subject, String name) ->
+                "deleted inline policy " + name + " from " + subject;
+            case Change.Joined(var subject, String group) -> "added " + subject + " to group " + group;
+            case Change.Left(var subject, String group) -> "removed " + subject + " from group " + group;
+            case Change.BoundaryPut(var subject, String arn) -> "put boundary " + policy(arn) + " on " + subject;
+            case Change.BoundaryDeleted(var subject) -> "lifted the boundary of " + subject;
+            case Change.TrustPut(var subject, var document) -> "rewrote the trust policy of " + subject;
+            case Change.VersionCreated(var subject, String version, var document, boolean isDefault) ->
+                "wrote " + subject + " " + version + (isDefault ? " and made it the default" : "");
+            case Change.DefaultSet(var subject, String version) -> "made " + version + " the default of " + subject;
+            case Change.VersionDeleted(var subject, String version) -> "deleted " + version + " of " + subject;
+            case Change.CredentialIssued(var subject, String what) -> "called " + what + " for " + subject;
+            case Change.Denied(var subject, String action, String target) ->
+                "was denied " + action + (target == null ? "" : " on " + target);
+            case Change.Omitted(var subject, String action, var kind) ->
+                "called " + action + ", whose parameters CloudTrail left out";
+            case Change.CenterGranted granted -> "called " + granted.action() + " for " + granted.subject().name();
+            case Change.Snapshot snapshot -> "found " + snapshot.subject() + " as it was";
+        };
+    }
+
+    /** Returns a policy's name. */
+    static String policy(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+}

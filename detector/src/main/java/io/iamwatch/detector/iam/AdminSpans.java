@@ -1,0 +1,26 @@
+package io.iamwatch.detector.iam;
+
+import io.iamwatch.detector.event.Subject;
+import java.util.List;
+
+/** When somebody is known to be an administrator. */
+public record AdminSpans(Subject subject, List<Span> spans) {
+
+    /** A chain of principals, each an administrator by the next, is followed so far. */
+    public static final int MAX_RANK = 8;
+
+    /**
+     * An interval.
+     *
+     * @param arn the ARN in that time
+     * @param from first second (inclusive)
+     * @param to last second (inclusive)
+     * @param rank 0 for who is one by itself, n + 1 for who is one by somebody of rank n
+     */
+    public record Span(String arn, long from, long to, int rank) {
+
+        boolean covers(long second) {
+            return from <= second && second <= to;
+        }
+    }
+}

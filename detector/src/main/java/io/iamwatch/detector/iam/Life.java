@@ -1,0 +1,199 @@
+package io.iamwatch.detector.iam;
+
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One user, group, role or policy from its creation to its deletion, under whatever names.
+ */
+public final class Life {
+
+    private final List<Incarnation> stays;
+    private final List<Fact> facts;
+    private final boolean someoneElsesClosing;
+
+    Life(List<Incarnation> stays, List<Fact> facts, boolean someoneElsesClosing) {
+        this.stays = List.copyOf(stays);
+        this.facts = List.copyOf(facts);
+        this.someoneElsesClosing = someoneElsesClosing;
+    }
+
+    /** Returns its stays at names, oldest first. */
+    List<Incarnation> stays() {
+        return stays;
+    }
+
+    /** Returns the first name that is known of it, as it was asked for. */
+    public Subject firstStay() {
+        return first().subject();
+    }
+
+    /** Returns what happened to it, renamings among it, its creation and deletion not, in the order of identities. */
+    public List<Fact> facts() {
+        return facts;
+    }
+
+    /** Returns what kind of thing it is. */
+    public EntityKind kind() {
+        return first().subject().kind();
+    }
+
+    /** Returns its creation; null for the unborn. */
+    public Fact birth() {
+        return first().isBorn() ? first().start() : null;
+    }
+
+    /** Returns whether its creation was seen, or is told by a snapshot. */
+    public boolean isBorn() {
+        return first().isBorn();
+    }
+
+    /** Returns the first second in which it can have existed. */
+    public long firstSecond() {
+        return first().firstSecond();
+    }
+
+    /** Returns the last second in which it can have existed, {@link Incarnation#OPEN} while it does. */
+    public long lastSecond() {
+        return last().lastSecond();
+    }
+
+    /** Returns whether, by what is known, it may exist now. */
+    public boolean lives() {
+        return last().lives();
+    }
+
+    /** Returns whether events of one second leave open if it outlived them, or to whom a change belongs. */
+    public boolean orderUnknown() {
+        return someoneElsesClosing || stays.stream().anyMatch(Incarnation::orderUnknown);
+    }
+
+    /** Returns its unique id: of its creation, or of a snapshot; null where none tells it. */
+    public String uniqueId() {
+        if (isBorn()) {
+            return ((Change.Born) birth().change()).uniqueId();
+        }
+        return facts.stream().map(Fact::change).filter(Change.Snapshot.class::isInstance)
+                .map(change -> ((Change.Snapshot) change).uniqueId()).findFirst().orElse(null);
+    }
+
+    /** Returns what identifies it where it was born: its unique id, or the event that made it. */
+    public String id() {
+        String uniqueId = uniqueId();
+        return uniqueId != null ? uniqueId : birth().id().eventId() + ":" + birth().id().second();
+    }
+
+    /** Returns its first name, in the spelling of the oldest event. */
+    public String firstName() {
+        return name(first());
+    }
+
+    private String name(Incarnation stay) {
+        if (stay.isBorn()) {
+            return stay.start().change().subject().name();
+        }
+        if (stay.isArrival()) {
+            return ((Change.Renamed) stay.start().change()).renamed().name();
+        }
+        return facts.stream().map(fact -> fact.change().subject()).filter(subject -> subject.is(stay.subject()))
+                .map(Subject::name).findFirst().orElse(stay.subject().name());
+    }
+
+    /** Returns its name in a second. */
+    public String nameAt(long second) {
+        Incarnation at = first();
+        for (Incarnation stay : stays) {
+            if (stay.firstSecond() <= second) {
+                at = stay;
+            }
+        }
+        return name(at);
+    }
+
+    /** Returns the AWS partition: as an ARN tells it, else as the region does. */
+    public String partition() {
+        if (isBorn() && ((Change.Born) birth().change()).arn() != null) {
+            return partition(((Change.Born) birth().change()).arn());
+        }
+        for (Fact fact : facts) {
+            if (fact.change() instanceof Change.Attached attached) {
+                return partition(attached.policyArn());
+            }
+        }
+        String region = facts.isEmpty() ? null : facts.getFirst().event().call().region();
+        return region == null
+                ? "aws"
+                : region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+
+    private static String partition(String arn) {
+        String[] parts = arn.split(":", 3);
+        return parts.length == 3 && parts[1].startsWith("aws") ? parts[1] : "aws";
+    }
+
+    /** Returns its ARN in a second; where no event told a path, as if it had none. */
+    public String arnAt(long second, String account) {
+        String path = "/";
+        for (var change : paths().entrySet()) {
+            if (change.getKey() <= second || change.getKey() == firstSecond()) {
+                path = change.getValue();
+            }
+        }
+        return "arn:" + partition() + ":iam::" + account + ":" + kind().word() + path + nameAt(second);
+    }
+
+    /** Returns the seconds in which its ARN changes. */
+    List<Long> arnChanges() {
+        List<Long> seconds = new ArrayList<>(paths().keySet());
+        stays.stream().skip(1).map(Incarnation::firstSecond).forEach(seconds::add);
+        return seconds;
+    }
+
+    private Map<Long, String> paths() {
+        Map<Long, String> paths = new TreeMap<>();
+        if (isBorn()) {
+            put(paths, firstSecond(), ((Change.Born) birth().change()).arn());
+        }
+        for (Fact fact : facts) {
+            if (fact.change() instanceof Change.Renamed renamed && renamed.newPath() != null) {
+                paths.put(fact.second(), renamed.newPath());
+            } else if (fact.change() instanceof Change.Snapshot snapshot) {
+                put(paths, fact.second(), snapshot.arn());
+            }
+        }
+        return paths;
+    }
+
+    private static void put(Map<Long, String> paths, long second, String arn) {
+        int colon = arn == null ? -1 : arn.lastIndexOf(':');
+        int begin = colon < 0 ? -1 : arn.indexOf('/', colon);
+        if (begin > 0) {
+            paths.put(second, arn.substring(begin, arn.lastIndexOf('/') + 1));
+        }
+    }
+
+    /** Returns whether it can have existed in a second, or began so shortly afterwards that clocks may differ. */
+    boolean mayExistIn(String name, long second) {
+        return stays.stream().filter(stay -> stay.subject().name().equalsIgnoreCase(name))
+                .anyMatch(stay -> stay.livesIn(second) || Ownership.isShortlyBefore(stay, second));
+    }
+
+    /** Returns whether it belongs to those who are there at a name in a second, by that name's own clock. */
+    boolean isAt(String name, long second) {
+        return stays.stream().filter(stay -> stay.subject().name().equalsIgnoreCase(name))
+                .anyMatch(stay -> stay.livesIn(second));
+    }
+
+    private Incarnation first() {
+        return stays.getFirst();
+    }
+
+    private Incarnation last() {
+        return stays.getLast();
+    }
+}

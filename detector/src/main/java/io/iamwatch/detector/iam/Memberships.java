@@ -1,0 +1,14 @@
+package io.iamwatch.detector.iam;
+
+/** Who is in which group. */
+public final class Memberships {
+
+    private Memberships() {
+    }
+
+    /** Returns whether a user may be in a group in a second. */
+    public static boolean holds(World world, Life user, Life group, long second) {
+        Moment moment = new Moment(world, second);
+        return world.memberships(user).stream().anyMatch(bond -> bond.other() == group && moment.mayHold(bond));
+    }
+}

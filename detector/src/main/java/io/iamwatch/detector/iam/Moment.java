@@ -1,0 +1,152 @@
+package io.iamwatch.detector.iam;
+
+import io.iamwatch.detector.event.Change.Slots;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.policy.Holder;
+import io.iamwatch.detector.policy.LivePolicy;
+import io.iamwatch.detector.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a principal has in one second: allows count if they may be live, protections only if they surely are. */
+final class Moment {
+
+    /**
+     * The cap of a permissions boundary.
+     *
+     * @param document what it allows at most; empty where no boundary surely holds, or its content was never seen
+     * @param unseen whether one surely holds whose content was never seen
+     */
+    record Cap(Optional<PolicyDocument> document, boolean unseen) {
+    }
+
+    private final World world;
+    private final long second;
+
+    Moment(World world, long second) {
+        this.world = world;
+        this.second = second;
+    }
+
+    /** Returns all policies of a principal, those of a user's groups among them. */
+    List<Held> held(Life principal) {
+        List<Held> held = new ArrayList<>(own(principal, null, true, List.of(), null));
+        if (principal.kind() == EntityKind.USER) {
+            for (Bond bond : world.memberships(principal)) {
+                Timeline.Piece piece = bond.timeline().at(second);
+                if (piece != null && !piece.values().isEmpty()) {
+                    List<Fact> joined = List.of(piece.values().getFirst().opener());
+                    held.addAll(ofGroup(bond, piece.isCertain(), joined));
+                }
+            }
+        }
+        return held;
+    }
+
+    /** Returns the groups that a user may be in. */
+    List<Life> groups(Life user) {
+        return world.memberships(user).stream().filter(bond -> bond.other() != null && mayHold(bond)).map(Bond::other)
+                .distinct().toList();
+    }
+
+    private List<Held> ofGroup(Bond bond, boolean certain, List<Fact> joined) {
+        Life group = bond.other();
+        List<Held> held = new ArrayList<>();
+        if (group == null || !isFullyKnown(group)) {
+            held.add(new Held.Unseen(bond.target(), joined));
+        }
+        if (group != null) {
+            held.addAll(own(group, arn(group), certain, joined, bond));
+        }
+        return held;
+    }
+
+    /** A group whose creation was not seen may have any policies, until a snapshot tells. */
+    private boolean isFullyKnown(Life group) {
+        return (group.isBorn() && group.birth().isEvent()) || group.facts().stream()
+                .anyMatch(fact -> !fact.isEvent() && fact.second() <= second);
+    }
+
+    private List<Held> own(Life principal, String groupArn, boolean certain, List<Fact> way, Bond through) {
+        List<Held> held = new ArrayList<>();
+        for (Map.Entry<String, Timeline> slot : world.holdings(principal).timelines().entrySet()) {
+            Timeline.Piece piece = Slots.isInline(slot.getKey()) ? slot.getValue().at(second) : null;
+            if (piece != null) {
+                for (Timeline.Value value : piece.values()) {
+                    Optional<PolicyDocument> document = world.texts().document(value.content());
+                    held.add(held(document, new Place(new Held.Choice(through, slot.getKey()),
+                            !certain || piece.mayBeEmpty(), certain && piece.isCertain(), new Holder(groupArn, true),
+                            null), way, List.of(value.opener()), principal));
+                }
+            }
+        }
+        for (Bond bond : world.attachments(principal)) {
+            Timeline.Piece piece = bond.timeline().at(second);
+            if (piece != null && !piece.values().isEmpty()) {
+                List<Fact> attached = List.of(piece.values().getFirst().opener());
+                for (PolicyContent.Text text : world.content(bond.arn(), bond.other()).at(second)) {
+                    List<Fact> facts = new ArrayList<>(text.facts());
+                    facts.addAll(attached);
+                    held.add(held(text.document(), new Place(new Held.Choice(through, bond),
+                            !certain || piece.mayBeEmpty(), certain && piece.isCertain() && text.certain(),
+                            new Holder(groupArn, false), bond.arn()), way, facts, principal));
+                }
+            }
+        }
+        return held;
+    }
+
+    private record Place(Held.Choice choice, boolean mayBeAbsent, boolean certain, Holder holder, String policyArn) {
+    }
+
+    private static Held held(Optional<PolicyDocument> document, Place place, List<Fact> way, List<Fact> facts,
+            Life principal) {
+        List<Fact> all = new ArrayList<>(facts);
+        all.addAll(way);
+        return document
+                .<Held>map(known -> new Held.Known(
+                        new LivePolicy(known, place.certain(), place.holder(), place.policyArn()), all, place.choice(),
+                        place.mayBeAbsent()))
+                .orElseGet(() -> new Held.Unseen(place.policyArn() == null
+                        ? new Subject(principal.kind(), principal.nameAt(Incarnation.OPEN))
+                        : Subject.policy(place.policyArn()), all));
+    }
+
+    /** Returns the caps that may hold in the second; none at all, where there may be none for some of it. */
+    List<Cap> caps(Life principal) {
+        Timeline.Piece piece = world.holdings(principal).at(Slots.BOUNDARY, second);
+        if (piece == null || piece.mayBeEmpty() || piece.values().isEmpty()) {
+            return List.of(new Cap(Optional.empty(), false));
+        }
+        return piece.values().stream().flatMap(value -> caps(value).stream()).distinct().toList();
+    }
+
+    /** Returns what a boundary may allow at most. */
+    List<Cap> caps(Timeline.Value boundary) {
+        return boundaryContents(boundary).stream().flatMap(content -> content.at(second).stream())
+                .map(text -> new Cap(text.document(), text.document().isEmpty())).distinct().toList();
+    }
+
+    List<PolicyContent> boundaryContents(Timeline.Value boundary) {
+        String arn = boundary.content();
+        Subject policy = Subject.policy(arn);
+        List<Life> lives = world.biographies(policy).lives().stream()
+                .filter(life -> life.mayExistIn(policy.name(), boundary.opener().second())).toList();
+        return lives.isEmpty()
+                ? List.of(world.content(arn, null))
+                : lives.stream().map(life -> world.content(arn, life)).toList();
+    }
+
+    /** Returns whether a bond may hold. */
+    boolean mayHold(Bond bond) {
+        Timeline.Piece piece = bond.timeline().at(second);
+        return piece != null && !piece.values().isEmpty();
+    }
+
+    String arn(Life life) {
+        return life.arnAt(second, world.known().account());
+    }
+}

@@ -1,0 +1,93 @@
+package io.iamwatch.detector.iam;
+
+import io.iamwatch.detector.event.Change.Slots;
+import io.iamwatch.detector.policy.Holder;
+import io.iamwatch.detector.policy.LivePolicy;
+import io.iamwatch.detector.policy.PolicyDocument;
+import io.iamwatch.detector.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What was taken away, without which there would be no administrator: a boundary, a policy with a deny. */
+final class Removals {
+
+    private final World world;
+    private final Life life;
+    private final long second;
+    private final Moment moment;
+    private final Function<Possibility, Verdict> grading;
+
+    Removals(World world, Life life, long second, Moment moment, Function<Possibility, Verdict> grading) {
+        this.world = world;
+        this.life = life;
+        this.second = second;
+        this.moment = moment;
+        this.grading = grading;
+    }
+
+    /** Returns the events that took away what would keep the principal from being an administrator. */
+    List<Fact> without(Possibility held) {
+        List<Fact> removals = new ArrayList<>();
+        for (Map.Entry<String, Timeline> slot : world.holdings(life).timelines().entrySet()) {
+            if (slot.getKey().equals(Slots.BOUNDARY)) {
+                lifted(slot.getValue(), held, removals);
+            } else if (Slots.isInline(slot.getKey())) {
+                takenInline(slot.getValue(), held, removals);
+            }
+        }
+        taken(world.attachments(life), held, removals);
+        for (Bond group : world.memberships(life)) {
+            if (group.other() != null && wasEnded(group.timeline())) {
+                for (Held denied : new Moment(world, second).held(group.other())) {
+                    if (denied instanceof Held.Known known && wouldDeny(known.policy().document(), held)) {
+                        removals.addAll(group.timeline().at(second).closers());
+                    }
+                }
+            }
+        }
+        return removals;
+    }
+
+    private void lifted(Timeline boundary, Possibility held, List<Fact> removals) {
+        Timeline.Piece now = boundary.at(second);
+        Timeline.Piece before = before(boundary, now);
+        if (before != null && before.isCertain() && moment.caps(before.values().getFirst()).stream()
+                .anyMatch(cap -> cap.document().isPresent() && !grading.apply(held.under(cap)).grade().isAdmin())) {
+            removals.addAll(now.closers());
+        }
+    }
+
+    private void takenInline(Timeline inline, Possibility held, List<Fact> removals) {
+        Timeline.Piece now = inline.at(second);
+        Timeline.Piece before = before(inline, now);
+        if (before != null && before.isCertain() && world.texts().document(before.values().getFirst().content())
+                .filter(document -> wouldDeny(document, held)).isPresent()) {
+            removals.addAll(now.closers());
+        }
+    }
+
+    private void taken(List<Bond> policies, Possibility held, List<Fact> removals) {
+        for (Bond bond : policies) {
+            if (wasEnded(bond.timeline()) && world.content(bond.arn(), bond.other()).at(second).stream()
+                    .anyMatch(text -> text.document().filter(document -> wouldDeny(document, held)).isPresent())) {
+                removals.addAll(bond.timeline().at(second).closers());
+            }
+        }
+    }
+
+    private boolean wasEnded(Timeline timeline) {
+        Timeline.Piece now = timeline.at(second);
+        return now != null && !now.closers().isEmpty();
+    }
+
+    private static Timeline.Piece before(Timeline timeline, Timeline.Piece now) {
+        return now == null || now.closers().isEmpty() ? null : timeline.at(now.closers().getFirst().second() - 1);
+    }
+
+    private boolean wouldDeny(PolicyDocument document, Possibility held) {
+        return document.hasDeny() && !grading
+                .apply(held.with(new LivePolicy(document, true, new Holder(null, true), null))).grade().isAdmin();
+    }
+}

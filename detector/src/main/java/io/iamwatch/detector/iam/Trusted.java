@@ -1,0 +1,60 @@
+package io.iamwatch.detector.iam;
+
+import io.iamwatch.detector.event.Change.Slots;
+import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.policy.TrustPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whom a role lets in. */
+public final class Trusted {
+
+    private Trusted() {
+    }
+
+    /** Returns the users and roles of the account that the trust policies of a role ever named, and the account. */
+    public static List<Subject> by(World world, Life role) {
+        List<Subject> trusted = new ArrayList<>();
+        for (TrustPolicy trust : policies(world, role)) {
+            trust.namedPrincipals().forEach(name -> add(name, world.known().account(), trusted));
+            if (trust.trustsAccount(world.known().account())) {
+                trusted.add(new Subject(EntityKind.ACCOUNT, world.known().account()));
+            }
+        }
+        return trusted;
+    }
+
+    /** Returns whether a trust policy that may hold in a second lets in another account, or anybody. */
+    public static boolean isForeign(World world, Life role, long second) {
+        Timeline trust = world.holdings(role).timelines().get(Slots.TRUST);
+        Timeline.Piece piece = trust == null ? null : trust.at(second);
+        return piece != null && piece.values().stream()
+                .anyMatch(value -> world.texts().trust(value.content())
+                        .filter(policy -> policy.trustsForeignOrAnyone(world.known().account())).isPresent());
+    }
+
+    private static List<TrustPolicy> policies(World world, Life role) {
+        Timeline trust = world.holdings(role).timelines().get(Slots.TRUST);
+        return trust == null
+                ? List.of()
+                : trust.pieces().stream().flatMap(piece -> piece.values().stream())
+                        .flatMap(value -> world.texts().trust(value.content()).stream()).distinct().toList();
+    }
+
+    private static void add(String principal, String account, List<Subject> trusted) {
+        String name = principal.substring(principal.lastIndexOf('/') + 1);
+        if (principal.contains(":iam::" + account + ":user/")) {
+            trusted.add(Subject.user(name));
+        } else if (principal.contains(":iam::" + account + ":role/")) {
+            trusted.add(Subject.role(name));
+        } else if (principal.contains(":sts::" + account + ":assumed-role/")) {
+            String[] parts = principal.split("/", 3);
+            trusted.add(Subject.role(parts[1]));
+        } else if (principal.startsWith("AIDA")) {
+            trusted.add(Subject.user(principal));
+        } else if (principal.startsWith("AROA")) {
+            trusted.add(Subject.role(principal));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.iamwatch.detector.judge;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.topic.PrincipalKey;
+import io.iamwatch.detector.detection.AccountClock;
+import io.iamwatch.detector.detection.AlertChange;
+import io.iamwatch.detector.detection.Detection;
+import io.iamwatch.detector.event.EventReader;
+import io.iamwatch.detector.event.EventReader.Reading;
+import io.iamwatch.detector.event.IamEvent;
+import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.finding.AlertBuilder;
+import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.KeyValues;
+import io.iamwatch.detector.state.StoredGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges records, one after the other; it belongs to one thread. */
+public final class RecordJudge {
+
+    private static final int CACHED_NAMES = 10_000;
+
+    private final KeyValues store;
+    private final Detection detection;
+    private final AlertBuilder alertBuilder;
+    private final StoredGraph.Cache cache = new StoredGraph.Cache(CACHED_NAMES);
+
+    /** Creates a judge that remembers in a store. */
+    public RecordJudge(Rules rules, KeyValues store) {
+        this.store = store;
+        this.detection = new Detection(rules);
+        this.alertBuilder = new AlertBuilder(rules);
+    }
+
+    /**
+     * One version of an alert.
+     *
+     * @param key the record key that all versions of the alert have
+     * @param alert the version
+     */
+    public record Version(String key, DetectionFinding alert) {
+    }
+
+    /**
+     * What an event came to.
+     *
+     * @param alerts versions of alerts, in the order in which they are to be told
+     * @param repeated whether the event had been seen before
+     * @param late whether it came after the lateness horizon
+     * @param future whether it is dated after its own arrival
+     */
+    public record Judged(List<Version> alerts, boolean repeated, boolean late, boolean future) {
+    }
+
+    /** Reads a CloudTrail record; never throws. */
+    public Reading read(byte[] record, String key, Origin origin) {
+        return EventReader.read(record, key, origin);
+    }
+
+    /**
+     * Judges an event, and remembers it.
+     *
+     * @param record the bytes that it was read from: evidence quotes them
+     */
+    public Judged judge(IamEvent event, byte[] record) {
+        StoredGraph graph = new StoredGraph(store, cache, event.id().account());
+        AccountClock before = graph.clock();
+        AccountClock clock = before.after(event.second(), event.origin().arrival());
+        Detection.Outcome outcome = detection.judge(graph, event, clock);
+        List<Version> alerts = new ArrayList<>();
+        for (AlertChange change : outcome.changes()) {
+            alerts.add(new Version(key(change, graph.account()), alertBuilder.alert(change, outcome.seen(),
+                    sha256 -> sha256.equals(event.sha256()) ? record : graph.record(sha256), event.origin())));
+        }
+        // Nothing is remembered of a record before everything that it comes to is complete.
+        if (!clock.equals(before)) {
+            graph.put(clock);
+        }
+        if (outcome.repeated()) {
+            return new Judged(List.of(), true, false, false);
+        }
+        outcome.commit().run();
+        if (graph.node(event.change().subject()).facts().stream().anyMatch(fact -> fact.id().equals(event.id()))) {
+            graph.putRecord(event.sha256(), record);
+        }
+        return new Judged(alerts, false,
+                clock.isLate(event.second(), detection.rules().latenessHorizon()),
+                AccountClock.isFuture(event.second(), event.origin().arrival()));
+    }
+
+    private static String key(AlertChange change, String account) {
+        Subject subject = change.alert().key();
+        return new PrincipalKey(account, subject.kind().word(), subject.key()).toString();
+    }
+}

@@ -1,0 +1,71 @@
+package io.iamwatch.detector.rules;
+
+import static io.iamwatch.contracts.finding.Severity.CRITICAL;
+import static io.iamwatch.contracts.finding.Severity.HIGH;
+import static io.iamwatch.contracts.finding.Severity.LOW;
+import static io.iamwatch.contracts.finding.Severity.MEDIUM;
+
+import io.iamwatch.contracts.finding.Severity;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a rule is, whatever a file says of it.
+ *
+ * @param finds what it finds, one sentence
+ * @param cases the severities of its cases, in words; empty where all cases have one severity
+ * @param defaults how it stands when a file does not mention it; a setting that is null there is one that it lacks
+ * @param techniques MITRE ATT&amp;CK techniques
+ */
+record RuleProfile(String finds, String cases, Rule defaults, List<String> techniques) {
+
+    private static final String CREATION = "T1136.003";
+    private static final String GRANT = "T1098.003";
+    private static final String CREDENTIAL = "T1098.001";
+
+    static RuleProfile of(RuleId rule) {
+        return switch (rule) {
+            case NEW_ADMIN_USER -> new RuleProfile("A user became an administrator, by whatever path, not later than "
+                    + "the window after it was created.", "", new Rule(true, CRITICAL, Duration.ofDays(7), null),
+                    List.of(CREATION, GRANT));
+            case ADMIN_GRANTED -> new RuleProfile("A user, group or role became an administrator, and no creation of "
+                    + "it was seen inside the window of new-admin-user.",
+                    "users and groups high; roles high where their trust names a foreign account or everybody, "
+                            + "informational under aws-reserved/ and aws-service-role/, otherwise low",
+                    plain(HIGH), List.of(GRANT));
+            case SELF_ESCALATION -> new RuleProfile("Somebody widened its own rights, or those of the role that it "
+                    + "works under.", "", plain(HIGH), List.of(GRANT));
+            case UNRESOLVED_GRANT -> new RuleProfile("Rights were granted whose content is not known, so that nobody "
+                    + "can say whether they make an administrator.",
+                    "high where CloudTrail left out the call's parameters for their size; low for a group or policy "
+                            + "whose content was never seen",
+                    plain(HIGH), List.of(GRANT));
+            case INDIRECT_ADMIN_PATH -> new RuleProfile("A principal that is no administrator obtained rights that "
+                    + "lead to one through a service.", "", plain(LOW), List.of(GRANT));
+            case USER_CREATED_OUTSIDE_AUTOMATION -> new RuleProfile("Somebody other than the declared automation "
+                    + "created a user.", "", new Rule(false, MEDIUM, null, null), List.of(CREATION));
+            case CREDENTIAL_FOR_OTHER_USER -> new RuleProfile("Somebody made or re-activated a credential of another "
+                    + "user, or took away its MFA.",
+                    "high where that user is an administrator, medium where it is INDIRECT or its grade is unknown, "
+                            + "otherwise low",
+                    plain(HIGH), List.of(CREDENTIAL));
+            case DENIED_IAM_ATTEMPTS -> new RuleProfile("One actor was denied IAM writes as often as the threshold "
+                    + "says, inside the window.", "", new Rule(true, MEDIUM, Duration.ofHours(3), 5),
+                    List.of(CREATION, GRANT, CREDENTIAL));
+            case IDENTITY_CENTER_GRANT -> new RuleProfile("IAM Identity Center gave somebody a permission set in an "
+                    + "account, or widened one.", "", plain(MEDIUM), List.of(GRANT));
+        };
+    }
+
+    private static Rule plain(Severity severity) {
+        return new Rule(true, severity, null, null);
+    }
+
+    boolean hasWindow() {
+        return defaults.window() != null;
+    }
+
+    boolean hasThreshold() {
+        return defaults.threshold() != null;
+    }
+}

@@ -1,0 +1,186 @@
+package io.iamwatch.detector.topology;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Says of a record's bytes, without parsing them, whether a rule may need it or surely does not. Most of a busy
+ * stream is of the latter kind.
+ *
+ * <p>
+ * Surely not needed is what looks like one JSON object in UTF-8, spells every letter plainly, has
+ * {@code "eventSource"} somewhere, and nowhere with another value behind it than the text of a service that no rule
+ * reads. All of the bytes are looked at, so that neither a nested key, nor a repeated one, nor text that imitates a
+ * key can hide the field that counts. A letter is not spelled plainly by a {@code \\u} escape, by UTF-8 of more
+ * bytes than it needs, by UTF-16 or UTF-32: what may hold one of these may be needed.
+ *
+ * <p>
+ * What is lost: an object that names such a service is passed over unread, and so is not rejected or given back for
+ * what else is wrong with it: malformed JSON between the braces, no account, no time, a key of another account.
+ */
+final class FirstLook {
+
+    /**
+     * Services whose calls a rule may need, as {@code eventSource} says before its first dot. Has to hold all that
+     * {@link io.iamwatch.detector.event.EventReader} takes for relevant: the calls of any other are dropped unread.
+     */
+    static final List<String> SERVICES = List.of("iam", "sso", "sso-directory", "identitystore");
+
+    private static final List<byte[]> SERVICE_BYTES = SERVICES.stream().map(name -> name.getBytes(US_ASCII)).toList();
+    private static final byte[] KEY = "\"eventSource\"".getBytes(US_ASCII);
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final int BLOCK = 4 * Long.BYTES;
+
+    /** A piece of the key is four bytes of it. Any text with the key in it has a piece at each {@code STRIDE} bytes. */
+    private static final int PIECE = Integer.BYTES;
+    private static final int STRIDE = KEY.length - PIECE + 1;
+    private static final int HASH_BITS = 10;
+    private static final int HASH_FACTOR = 0x9E37_79B1;
+    private static final int[] PIECES = new int[1 << HASH_BITS];
+    private static final byte[] PIECE_OFFSETS = new byte[1 << HASH_BITS];
+
+    static {
+        for (int i = 0; i < STRIDE; i++) {
+            int piece = (int) INT.get(KEY, i);
+            if (PIECES[hash(piece)] != 0) {
+                throw new IllegalStateException("two pieces of the key have one hash");
+            }
+            PIECES[hash(piece)] = piece;
+            PIECE_OFFSETS[hash(piece)] = (byte) i;
+        }
+    }
+
+    private FirstLook() {
+    }
+
+    /** Whether a rule may need the record in these bytes; false only if surely none does. */
+    static boolean mayBeNeeded(byte[] bytes) {
+        return mayBeNeeded(bytes, 0, bytes.length);
+    }
+
+    /** Whether a rule may need the record in {@code bytes} from {@code from} on; false only if surely none does. */
+    static boolean mayBeNeeded(byte[] bytes, int from, int length) {
+        int to = from + length;
+        return !isObject(bytes, from, to) || !isPlain(bytes, from, to) || !namesOtherServicesOnly(bytes, from, to);
+    }
+
+    /** A zero among the first four bytes makes a JSON parser read UTF-16 or UTF-32. */
+    private static boolean isObject(byte[] bytes, int from, int to) {
+        if (to - from < PIECE) {
+            return false;
+        }
+        for (int i = from; i < from + PIECE; i++) {
+            if (bytes[i] == 0) {
+                return false;
+            }
+        }
+        int last = to - 1;
+        while (last > from && isBlank(bytes[last])) {
+            last--;
+        }
+        return bytes[skipBlanks(bytes, from, last)] == '{' && bytes[last] == '}';
+    }
+
+    /**
+     * Whether no letter is spelled in another way than by its byte. Eight bytes at a time: of an ASCII byte minus one
+     * only that of zero has its high bit set, and only a backslash is zero after the exclusive or. A borrow can mark
+     * more bytes, but only behind one that is rightly marked. What is marked is looked at byte by byte.
+     */
+    private static boolean isPlain(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i < to - BLOCK; i += BLOCK) {
+            long a = (long) LONG.get(bytes, i);
+            long b = (long) LONG.get(bytes, i + Long.BYTES);
+            long c = (long) LONG.get(bytes, i + 2 * Long.BYTES);
+            long d = (long) LONG.get(bytes, i + 3 * Long.BYTES);
+            long marks = a | b | c | d | (a ^ BACKSLASHES) - ONES | (b ^ BACKSLASHES) - ONES
+                    | (c ^ BACKSLASHES) - ONES | (d ^ BACKSLASHES) - ONES;
+            if ((marks & HIGH_BITS) != 0 && !isPlainByByte(bytes, i, i + BLOCK + 1)) {
+                return false;
+            }
+        }
+        return isPlainByByte(bytes, i, to);
+    }
+
+    private static boolean isPlainByByte(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((bytes[i] < 0 && mayBeginOverlong(bytes[i] & 0xFF))
+                    || (bytes[i] == 'u' && i > from && bytes[i - 1] == '\\')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** UTF-8 can spell ASCII in two or more bytes, which is forbidden and which some readers tolerate. */
+    private static boolean mayBeginOverlong(int b) {
+        return b == 0xC0 || b == 0xC1 || b == 0xE0 || b >= 0xF0;
+    }
+
+    private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
+        boolean named = false;
+        for (int i = from + STRIDE - 1; i <= to - PIECE; i += STRIDE) {
+            int piece = (int) INT.get(bytes, i);
+            int hash = hash(piece);
+            if (PIECES[hash] == piece) {
+                int key = i - PIECE_OFFSETS[hash];
+                if (isKey(bytes, key, to)) {
+                    named = true;
+                    if (!namesAnotherService(bytes, key + KEY.length, to)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return named;
+    }
+
+    private static int hash(int piece) {
+        return (piece * HASH_FACTOR) >>> (Integer.SIZE - HASH_BITS);
+    }
+
+    private static boolean isKey(byte[] bytes, int at, int to) {
+        return at + KEY.length <= to && Arrays.equals(bytes, at, at + KEY.length, KEY, 0, KEY.length);
+    }
+
+    /** Whether a colon and a string follow, and the string is the name of a service that no rule reads. */
+    private static boolean namesAnotherService(byte[] bytes, int from, int to) {
+        int last = to - 1;
+        int colon = skipBlanks(bytes, from, last);
+        int quote = skipBlanks(bytes, Math.min(colon + 1, last), last);
+        if (bytes[colon] != ':' || bytes[quote] != '"') {
+            return false;
+        }
+        for (byte[] service : SERVICE_BYTES) {
+            int end = quote + 1 + service.length;
+            if (end >= to || (Arrays.equals(bytes, quote + 1, end, service, 0, service.length)
+                    && (bytes[end] == '.' || bytes[end] == '"'))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first position that is not blank, or the last one. */
+    private static int skipBlanks(byte[] bytes, int from, int last) {
+        int i = from;
+        while (i < last && isBlank(bytes[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+}
