@@ -41,7 +41,11 @@ public record Scenario(String name, List<Arrival> arrivals, TreeSet<String> expe
     }
 
     public static Stream<Scenario> all() {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/scenarios"))) {
+        return all(Path.of("src/test/resources/scenarios"));
+    }
+
+    public static Stream<Scenario> all(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".scenario")).sorted().map(Scenario::read).toList()
                     .stream();
         } catch (IOException failure) {
@@ -51,7 +55,11 @@ public record Scenario(String name, List<Arrival> arrivals, TreeSet<String> expe
 
     /** Reads one file. */
     public static Scenario read(Path file) {
-        List<String> lines = lines(file);
+        return of(file.getFileName().toString(), lines(file));
+    }
+
+    /** Reads the lines of a file; one of them says what is expected. */
+    public static Scenario of(String name, List<String> lines) {
         ScenarioDocuments documents = ScenarioDocuments.in(lines);
         List<Arrival> arrivals = new ArrayList<>();
         TreeSet<String> expected = new TreeSet<>();
@@ -73,16 +81,16 @@ public record Scenario(String name, List<Arrival> arrivals, TreeSet<String> expe
                         expected.add(String.join(" ", Arrays.asList(words).subList(1, words.length)));
                     }
                 }
-                default -> arrivals.add(arrival(line, "e" + number, documents, file));
+                default -> arrivals.add(arrival(line, "e" + number, documents, name));
             }
         }
         if (!expects) {
-            throw new IllegalArgumentException(file + " expects neither an alert nor nothing");
+            throw new IllegalArgumentException(name + " expects neither an alert nor nothing");
         }
-        return new Scenario(file.getFileName().toString(), arrivals, expected, ignored, orderMatters);
+        return new Scenario(name, arrivals, expected, ignored, orderMatters);
     }
 
-    private static Arrival arrival(String text, String id, ScenarioDocuments documents, Path file) {
+    private static Arrival arrival(String text, String id, ScenarioDocuments documents, String name) {
         try {
             ScenarioLine line = ScenarioLine.of(text, id);
             boolean baseline = line.verb().equals("baseline");
@@ -91,7 +99,7 @@ public record Scenario(String name, List<Arrival> arrivals, TreeSet<String> expe
                     : new ScenarioEvents(documents).record(line));
             return new Arrival(line.account(), record, line.arrived() * 1000, baseline);
         } catch (RuntimeException unreadable) {
-            throw new IllegalArgumentException(file + ": " + text, unreadable);
+            throw new IllegalArgumentException(name + ": " + text, unreadable);
         }
     }
 

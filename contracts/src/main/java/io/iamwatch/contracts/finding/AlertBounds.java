@@ -33,6 +33,9 @@ public final class AlertBounds {
 
     /** Returns the finding, cut and marked as truncated where it was larger than the bounds. */
     public static DetectionFinding fit(DetectionFinding finding) {
+        if (isSmall(finding)) {
+            return finding;
+        }
         DetectionFinding fitting = withinQuotes(finding);
         if (isTooLarge(fitting)) {
             fitting = Shrink.ORDINARY.apply(fitting);
@@ -68,6 +71,14 @@ public final class AlertBounds {
         List<Evidence> kept = evidences.stream().limit(MAX_EVIDENCES)
                 .map(evidence -> isQuotable(evidence.data()) ? evidence : evidence.withData(null)).toList();
         return kept.equals(evidences) ? finding : finding.truncatedTo(kept);
+    }
+
+    /** An alert that is smaller than one raw record may be has no raw record that is too large. */
+    private static boolean isSmall(DetectionFinding finding) {
+        return finding.evidences().size() <= MAX_EVIDENCES
+                && finding.evidences().stream().allMatch(evidence -> evidence.data() == null
+                        || isShallow(evidence.data(), MAX_RAW_RECORD_DEPTH))
+                && size(finding) <= MAX_RAW_RECORD_BYTES;
     }
 
     private static boolean isQuotable(JsonNode data) {

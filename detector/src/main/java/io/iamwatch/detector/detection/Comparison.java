@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What changed between the alerts that stood and what the rules find now.
@@ -29,6 +30,17 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
      * @param foldBefore what became so before that second was decided by facts that may be forgotten since
      */
     static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival, long foldBefore) {
+        return of(before, findings, key, arrival, foldBefore, Finding::isStillAdmin);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param still whether the target of an alert that was decided by what may be forgotten since is an administrator
+     *     now
+     */
+    static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival, long foldBefore,
+            Predicate<Finding> still) {
         Map<String, Standing> unmatched = before.stream()
                 .collect(toMap(alert -> alert.finding().uid(), alert -> alert, (a, b) -> a, TreeMap::new));
         List<Standing> standing = new ArrayList<>();
@@ -48,7 +60,12 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
         }
         for (Standing gone : unmatched.values()) {
             if (gone.finding().ta() < foldBefore) {
-                standing.add(gone);
+                Finding told = gone.finding().withStillAdmin(still.test(gone.finding()));
+                Standing now = new Standing(told, gone.created(), gone.key());
+                standing.add(now);
+                if (!told.equals(gone.finding())) {
+                    changes.add(new AlertChange.Updated(now));
+                }
             } else {
                 changes.add(close(gone, findings));
             }

@@ -21,10 +21,12 @@ final class Credentials {
     }
 
     static Optional<Finding> finding(PrincipalRules rules, Assessment assessment, String id) {
-        List<Fact> links = byOthers(assessment.life());
-        if (links.isEmpty()) {
+        List<Fact> all = byOthers(assessment.life());
+        if (all.isEmpty()) {
             return Optional.empty();
         }
+        List<Fact> links = all.stream()
+                .filter(fact -> rules.isPartOfStory(all.getFirst().second(), fact.second())).toList();
         Stretch at = stretchAt(assessment, links.getFirst().second());
         Grade grade = links.stream().map(fact -> stretchAt(assessment, fact.second())).filter(s -> s != null)
                 .map(Stretch::grade).max(java.util.Comparator.naturalOrder()).orElse(Grade.LIMITED);

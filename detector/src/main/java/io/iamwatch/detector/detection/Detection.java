@@ -64,8 +64,7 @@ public final class Detection {
             return new Outcome(List.of(), Map.of(), true, () -> {});
         }
         subjects(event.change()).forEach(subject -> add(session, subject, fact));
-        Judgement judgement = new Judgement(session, texts, rules, horizon.foldBefore(clock),
-                event.origin().arrival());
+        Judgement judgement = new Judgement(session, texts, rules, horizon.foldBefore(clock), event);
         List<AlertChange> changes = judgement.after(event.change());
         return new Outcome(changes, session.seen(), false, session::flush);
     }

@@ -69,6 +69,10 @@ public record Finding(String uid, RuleId rule, Severity severity, Target target,
         }
     }
 
+    boolean isStillAdmin() {
+        return flags.stillAdmin();
+    }
+
     Finding withStillAdmin(boolean still) {
         return new Finding(uid, rule, severity, target, ta, tb, grade, conditional, how, links,
                 flags.withStillAdmin(still), others, othersTotal, allowedBy);

@@ -16,7 +16,7 @@ public interface Graph {
         USES,
         /** To {@code kind|name} or {@code kind|*}, from whose rights may depend on it. */
         DEPENDS_ON,
-        /** To a user, a role or the account, from the roles whose trust policy names it. */
+        /** To the account, from the roles whose trust policy leaves it to the account who may assume them. */
         TRUSTS,
         /** To the account, from who has a grant of unknown content. */
         UNRESOLVED
@@ -45,9 +45,6 @@ public interface Graph {
 
     /** Returns the known administrators of a kind; at most so many. */
     List<AdminSpans> administrators(EntityKind kind, int limit);
-
-    /** Returns when somebody is known to be an administrator; without spans where it is not. */
-    AdminSpans administrator(Subject subject);
 
     /** Remembers when somebody is known to be an administrator; forgets it, if there are no spans. */
     void put(AdminSpans administrator);

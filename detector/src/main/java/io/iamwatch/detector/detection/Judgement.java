@@ -2,12 +2,14 @@ package io.iamwatch.detector.detection;
 
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Assessor;
 import io.iamwatch.detector.iam.Biographies;
 import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Incarnation;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.PolicyTexts;
 import io.iamwatch.detector.iam.Trusted;
@@ -17,7 +19,6 @@ import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,22 +34,31 @@ final class Judgement {
     /** Nobody can slow the detector down without end: so many judgements are made for one event. */
     static final int MAX_JUDGED = 20_000;
 
+    /** An event decides of what happened up to five seconds earlier, by another host's clock; twice that is safe. */
+    private static final long REACHES_BACK_SECONDS = 10;
+
     private final Session session;
     private final World world;
     private final Rules rules;
     private final long foldBefore;
     private final long arrival;
+    private final long since;
+    private final boolean grantsNothing;
     private final Map<String, Subject> queue = new LinkedHashMap<>();
     private final List<AlertChange> changes = new ArrayList<>();
     private final Unresolved unresolved;
     private int judged;
 
-    Judgement(Session session, PolicyTexts texts, Rules rules, long foldBefore, long arrival) {
+    Judgement(Session session, PolicyTexts texts, Rules rules, long foldBefore, IamEvent event) {
         this.session = session;
         this.world = new World(session, texts);
         this.rules = rules;
         this.foldBefore = foldBefore;
-        this.arrival = arrival;
+        this.arrival = event.origin().arrival();
+        this.since = event.change() instanceof Change.Snapshot
+                ? Incarnation.BEGINNING
+                : event.second() - REACHES_BACK_SECONDS;
+        this.grantsNothing = event.change() instanceof Change.CredentialIssued;
         this.unresolved = new Unresolved(session, rules);
     }
 
@@ -121,32 +131,46 @@ final class Judgement {
         Biographies biographies = world.biographies(subject);
         biographies.names().forEach(name -> queue.remove(name.id()));
         Map<Life, Assessment> assessments = new LinkedHashMap<>();
-        Set<Interest> interests = new LinkedHashSet<>();
-        for (Life life : biographies.lives()) {
-            Assessment assessment = Assessor.assess(world, life);
-            assessments.put(life, assessment);
-            interests.addAll(assessment.interests());
+        boolean calm = isCalm(biographies);
+        if (calm && grantsNothing) {
+            biographies.lives().forEach(life -> assessments.put(life, Assessment.ofNothing(life)));
+            write(biographies, assessments);
+            return;
         }
-        new PrincipalWriter(session, world, rules, biographies, foldBefore, arrival).write(assessments, changes,
-                unresolved);
-        tie(biographies, interests);
+        for (Life life : biographies.lives()) {
+            assessments.put(life, Assessor.assess(world, life, calm ? since : Incarnation.BEGINNING));
+        }
+        write(biographies, assessments);
+        tie(biographies, assessments);
         spans(biographies, assessments).forEach(this::spread);
     }
 
+    private void write(Biographies biographies, Map<Life, Assessment> assessments) {
+        new PrincipalWriter(session, world, rules, biographies, foldBefore, arrival).write(assessments, changes,
+                unresolved);
+    }
+
+    /** Who was nobody of note so far can only have become so by what happened now. */
+    private boolean isCalm(Biographies biographies) {
+        return biographies.names().stream().map(session::node)
+                .allMatch(node -> node.standing().isEmpty() && node.latent() == null && node.spans().isEmpty());
+    }
+
     /** Remembers on whom the rights rest, and whom a trust policy lets in, so that a change there is followed here. */
-    private void tie(Biographies biographies, Set<Interest> interests) {
-        Subject keeper = keeper(biographies);
-        Set<String> depends = new TreeSet<>();
-        interests.stream().filter(interest -> interest.kind() != Interest.Kind.POLICY)
-                .forEach(interest -> depends.add(interest.kind().name().toLowerCase(java.util.Locale.ROOT) + "|"
-                        + interest.name()));
-        Map<String, Subject> trusts = new TreeMap<>();
-        biographies.lives().stream().filter(life -> life.kind() == EntityKind.ROLE)
-                .forEach(life -> Trusted.by(world, life).forEach(who -> trusts.put(who.id(), who)));
+    private void tie(Biographies biographies, Map<Life, Assessment> assessments) {
         for (Subject name : biographies.names()) {
             Node node = session.node(name);
-            Set<String> dependsNow = name.equals(keeper) ? depends : Set.of();
-            Map<String, Subject> trustsNow = name.equals(keeper) ? trusts : Map.of();
+            Set<String> dependsNow = new TreeSet<>();
+            Map<String, Subject> trustsNow = new TreeMap<>();
+            assessments.forEach((life, assessment) -> {
+                if (life.firstStay().is(name)) {
+                    addInterests(assessment, dependsNow);
+                    if (assessment.partial()) {
+                        dependsNow.addAll(node.dependsOn());
+                    }
+                    addTrusted(life, trustsNow);
+                }
+            });
             if (List.copyOf(dependsNow).equals(node.dependsOn())
                     && List.copyOf(trustsNow.values()).equals(node.trusts())) {
                 continue;
@@ -160,14 +184,26 @@ final class Judgement {
         }
     }
 
+    private static void addInterests(Assessment assessment, Set<String> depends) {
+        assessment.interests().stream().filter(interest -> interest.kind() != Interest.Kind.POLICY)
+                .forEach(interest -> depends.add(interest.kind().name().toLowerCase(java.util.Locale.ROOT) + "|"
+                        + interest.name()));
+    }
+
+    private void addTrusted(Life life, Map<String, Subject> trusts) {
+        if (life.kind() == EntityKind.ROLE) {
+            Trusted.by(world, life).forEach(who -> trusts.put(who.id(), who));
+        }
+    }
+
     private void retrust(Subject role, List<Subject> before, Map<String, Subject> now) {
         before.stream().filter(who -> !now.containsKey(who.id())).forEach(who -> {
-            session.unlink(Graph.Link.TRUSTS, who.id(), role);
+            session.trust(who, role, false);
             enqueueTrusted(who);
         });
         now.values().stream().filter(who -> before.stream().noneMatch(other -> other.id().equals(who.id())))
                 .forEach(who -> {
-                    session.link(Graph.Link.TRUSTS, who.id(), role);
+                    session.trust(who, role, true);
                     enqueueTrusted(who);
                 });
     }
@@ -176,6 +212,12 @@ final class Judgement {
         if (who.kind().isPrincipal()) {
             enqueue(who);
         }
+    }
+
+    /** Returns where a finding is remembered: under its own name, since what connects names may be forgotten. */
+    static Subject home(Biographies biographies, Finding finding) {
+        return biographies.names().stream().filter(name -> name.name().equalsIgnoreCase(finding.target().name()))
+                .findFirst().orElseGet(() -> keeper(biographies));
     }
 
     static Subject keeper(Biographies biographies) {
@@ -198,7 +240,14 @@ final class Judgement {
             return;
         }
         session.put(now);
-        session.dependents(now.subject()).forEach(this::enqueue);
+        Map<String, Subject> known = new LinkedHashMap<>(Map.of(now.subject().id(), now.subject()));
+        for (AdminSpans spans : List.of(before, now)) {
+            for (AdminSpans.Span span : spans.spans()) {
+                Subject name = new Subject(now.subject().kind(), span.name());
+                known.putIfAbsent(name.id(), name);
+            }
+        }
+        known.values().forEach(name -> session.dependents(name).forEach(this::enqueue));
         if (now.subject().kind() == EntityKind.ROLE) {
             session.node(now.subject()).trusts().forEach(this::enqueueTrusted);
         }

@@ -2,6 +2,7 @@ package io.iamwatch.detector.detection;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminSpans;
 import io.iamwatch.detector.iam.Fact;
 import java.util.List;
 
@@ -13,12 +14,15 @@ import java.util.List;
  * @param latent what would be a finding of its own if the account had a snapshot; null where there is none
  * @param dependsOn whose rights its rights may depend on, as {@code kind|name}
  * @param trusts whom its trust policy lets in
+ * @param trustedBy roles whose trust policies let it in
+ * @param spans when it is known to be an administrator
  */
 public record Node(List<Fact> facts, List<Standing> standing, Finding latent, List<String> dependsOn,
-        List<Subject> trusts) {
+        List<Subject> trusts, List<Subject> trustedBy, List<AdminSpans.Span> spans) {
 
     /** A name that was never seen. */
-    public static final Node EMPTY = new Node(List.of(), List.of(), null, List.of(), List.of());
+    public static final Node EMPTY = new Node(List.of(), List.of(), null, List.of(), List.of(), List.of(),
+            List.of());
 
     /** An absent list is empty. */
     public Node {
@@ -26,23 +30,34 @@ public record Node(List<Fact> facts, List<Standing> standing, Finding latent, Li
         standing = standing == null ? List.of() : standing;
         dependsOn = dependsOn == null ? List.of() : dependsOn;
         trusts = trusts == null ? List.of() : trusts;
+        trustedBy = trustedBy == null ? List.of() : trustedBy;
+        spans = spans == null ? List.of() : spans;
     }
 
     /** Returns whether nothing has to be remembered. */
     @JsonIgnore
     public boolean isEmpty() {
-        return facts.isEmpty() && standing.isEmpty() && dependsOn.isEmpty() && trusts.isEmpty();
+        return facts.isEmpty() && standing.isEmpty() && dependsOn.isEmpty() && trusts.isEmpty()
+                && trustedBy.isEmpty() && spans.isEmpty();
     }
 
     Node withFacts(List<Fact> others) {
-        return new Node(others, standing, latent, dependsOn, trusts);
+        return new Node(others, standing, latent, dependsOn, trusts, trustedBy, spans);
     }
 
     Node withFindings(List<Standing> alerts, Finding unresolved) {
-        return new Node(facts, alerts, unresolved, dependsOn, trusts);
+        return new Node(facts, alerts, unresolved, dependsOn, trusts, trustedBy, spans);
     }
 
     Node withTies(List<String> dependencies, List<Subject> trusted) {
-        return new Node(facts, standing, latent, dependencies, trusted);
+        return new Node(facts, standing, latent, dependencies, trusted, trustedBy, spans);
+    }
+
+    Node withTrustedBy(List<Subject> roles) {
+        return new Node(facts, standing, latent, dependsOn, trusts, roles, spans);
+    }
+
+    Node withSpans(List<AdminSpans.Span> asAdministrator) {
+        return new Node(facts, standing, latent, dependsOn, trusts, trustedBy, asAdministrator);
     }
 }

@@ -27,6 +27,8 @@ import java.util.TreeMap;
 final class PrincipalRules {
 
     private static final String FAMILY = "new-admin";
+    private static final Comparator<Finding> ORDER = Comparator.comparingLong(Finding::ta)
+            .thenComparing(finding -> finding.links().toString());
 
     private final Session session;
     private final World world;
@@ -48,11 +50,8 @@ final class PrincipalRules {
             String id = ids.get(life);
             Optional<Finding> admin = newAdmin(assessment, id);
             admin.ifPresent(findings::add);
-            boolean everAdmin = assessment.stretches().stream().anyMatch(stretch -> stretch.grade().isAdmin());
-            if (!everAdmin) {
-                indirect(assessment, id).ifPresent(findings::add);
-                unresolved(assessment, id).ifPresent(findings::add);
-            }
+            indirect(assessment, id).ifPresent(findings::add);
+            unresolved(assessment, id).ifPresent(findings::add);
             selfEscalation(assessment, id).ifPresent(findings::add);
             if (life.kind() == EntityKind.USER) {
                 Credentials.finding(this, assessment, id).ifPresent(findings::add);
@@ -60,7 +59,15 @@ final class PrincipalRules {
             }
         });
         findings.removeIf(finding -> !rules.rule(finding.rule()).enabled());
-        return findings;
+        return distinct(findings);
+    }
+
+    /** Several whose births were not seen may share a name, and so a uid: the oldest story stands for them all. */
+    private static List<Finding> distinct(List<Finding> findings) {
+        Map<String, Finding> distinct = new TreeMap<>();
+        findings.forEach(finding -> distinct.merge(finding.uid(), finding,
+                (one, other) -> ORDER.compare(one, other) <= 0 ? one : other));
+        return new ArrayList<>(distinct.values());
     }
 
     Rules rules() {
@@ -136,7 +143,7 @@ final class PrincipalRules {
         List<Stretch> stretches = assessment.stretches();
         for (int i = from; i < stretches.size(); i++) {
             Stretch stretch = stretches.get(i);
-            boolean begins = i == 0 || !wanted.test(stretches.get(i - 1));
+            boolean begins = i == 0 ? !assessment.partial() : !wanted.test(stretches.get(i - 1));
             if (wanted.test(stretch) && begins && isSomebodysDoing(assessment.life(), stretch)) {
                 return Optional.of(stretch);
             }
@@ -150,7 +157,10 @@ final class PrincipalRules {
         if (!born && stretch.causes().stream().noneMatch(Fact::isEvent)) {
             return false;
         }
-        return isNew || life.kind() != EntityKind.USER || !isStoryOfGroup(stretch.causes(), stretch.from());
+        boolean ownRight = stretch.verdict().through().isPresent()
+                && stretch.causes().stream().noneMatch(fact -> fact.change() instanceof Change.Joined);
+        return isNew || ownRight || life.kind() != EntityKind.USER
+                || !isStoryOfGroup(stretch.causes(), stretch.from());
     }
 
     /** A change to a group is told once, with its members: not by each of them, but for those who are new. */
@@ -161,10 +171,16 @@ final class PrincipalRules {
                 .noneMatch(fact -> fact.change().subject().kind() == EntityKind.USER && fact.second() >= second);
     }
 
-    private static Stretch peak(Assessment assessment, Stretch first) {
+    /** What comes later than that, or arrives later, finds the alert as it was told. */
+    boolean isPartOfStory(long first, long second) {
+        return second - first <= session.memory();
+    }
+
+    private Stretch peak(Assessment assessment, Stretch first) {
         Stretch peak = first;
         for (Stretch stretch : assessment.stretches()) {
-            if (stretch.from() > first.from() && stretch.grade().isAdmin() && stretch.strength() > peak.strength()) {
+            if (stretch.from() > first.from() && isPartOfStory(first.from(), stretch.from())
+                    && stretch.grade().isAdmin() && stretch.strength() > peak.strength()) {
                 peak = stretch;
             }
         }
@@ -176,6 +192,9 @@ final class PrincipalRules {
             return Optional.empty();
         }
         return start(assessment, 0, stretch -> stretch.verdict().grade() == Grade.INDIRECT)
+                .filter(first -> assessment.stretches().stream().noneMatch(
+                        stretch -> stretch.grade().isAdmin() && isPartOfStory(first.from(), stretch.from())
+                                && isPartOfStory(stretch.to(), first.from())))
                 .map(first -> simple(RuleId.INDIRECT_ADMIN_PATH, assessment, first, id, first.causes(), Grade.INDIRECT,
                         first.verdict().clause().sentence()));
     }
@@ -198,9 +217,10 @@ final class PrincipalRules {
         for (int i = 0; i < stretches.size(); i++) {
             Stretch stretch = stretches.get(i);
             Stretch before = i == 0 ? null : stretches.get(i - 1);
-            boolean rises = stretch.grade().isAdmin() && (before == null || stretch.strength() > before.strength());
+            boolean rises = stretch.grade().isAdmin()
+                    && (before == null ? !assessment.partial() : stretch.strength() > before.strength());
             if (rises) {
-                List<Fact> own = stretch.causes().stream().filter(fact -> before == null || isNewSince(before, fact))
+                List<Fact> own = stretch.causes().stream().filter(fact -> fact.second() >= stretch.from())
                         .filter(fact -> isBy(life, fact)).toList();
                 if (!own.isEmpty()) {
                     return Optional.of(simple(RuleId.SELF_ESCALATION, assessment, stretch, id, own, stretch.grade(),
@@ -209,10 +229,6 @@ final class PrincipalRules {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isNewSince(Stretch before, Fact fact) {
-        return !before.causes().contains(fact) && fact.second() >= before.from();
     }
 
     static boolean isBy(Life life, Fact fact) {

@@ -40,7 +40,8 @@ final class PrincipalWriter {
         Subject keeper = Judgement.keeper(biographies);
         List<Standing> before = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
                 .toList();
-        Comparison comparison = Comparison.of(before, findings, keeper, arrival, foldBefore);
+        Comparison comparison = Comparison.of(before, findings, keeper, arrival, foldBefore,
+                finding -> isStillAdmin(finding, assessments));
         changes.addAll(comparison.changes());
         boolean anyoneRemembered = biographies.lives().stream().anyMatch(life -> life.lastSecond() >= foldBefore);
         List<Standing> standing = anyoneRemembered
@@ -50,11 +51,19 @@ final class PrincipalWriter {
             Node node = session.node(name);
             List<Fact> facts = Folding.fold(name, node.facts(), standing, biographies.lives(), foldBefore,
                     session.memory());
-            boolean keeps = name.equals(keeper);
-            Node after = node.withFacts(facts).withFindings(keeps ? standing : List.of(), keeps ? latent : null);
+            List<Standing> own = standing.stream()
+                    .filter(alert -> Judgement.home(biographies, alert.finding()).equals(name)).toList();
+            boolean keeps = latent != null && Judgement.home(biographies, latent).equals(name);
+            Node after = node.withFacts(facts).withFindings(own, keeps ? latent : null);
             if (!after.equals(node)) {
                 session.put(name, after);
             }
         }
+    }
+
+    private static boolean isStillAdmin(Finding finding, Map<Life, Assessment> assessments) {
+        return assessments.entrySet().stream()
+                .filter(life -> life.getKey().firstName().equalsIgnoreCase(finding.target().name()))
+                .anyMatch(life -> life.getValue().present().filter(now -> now.grade().isAdmin()).isPresent());
     }
 }

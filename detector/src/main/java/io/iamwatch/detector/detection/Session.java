@@ -23,6 +23,7 @@ import java.util.TreeSet;
 final class Session implements Known {
 
     private static final int MAX_LINKS = 10_000;
+    private static final int MAX_TRUSTED_BY = 1000;
 
     private final Graph graph;
     private final long memory;
@@ -141,15 +142,17 @@ final class Session implements Known {
     }
 
     List<Subject> linked(Graph.Link link, String to, int limit) {
-        List<Subject> linked = new ArrayList<>(graph.linked(link, to, limit));
+        Map<String, Subject> linked = new LinkedHashMap<>();
+        graph.linked(link, to, limit).forEach(subject -> linked.put(subject.id(), subject));
         links.getOrDefault(link + "|" + to, Map.of()).forEach((id, there) -> {
-            linked.removeIf(subject -> subject.id().equals(id));
             if (there) {
                 int bar = id.indexOf('|');
-                linked.add(new Subject(kind(id.substring(0, bar)), id.substring(bar + 1)));
+                linked.put(id, new Subject(kind(id.substring(0, bar)), id.substring(bar + 1)));
+            } else {
+                linked.remove(id);
             }
         });
-        return linked;
+        return List.copyOf(linked.values());
     }
 
     private static EntityKind kind(String word) {
@@ -163,7 +166,25 @@ final class Session implements Known {
 
     @Override
     public List<Subject> rolesThatTrust(Subject principal, int limit) {
-        return linked(Graph.Link.TRUSTS, principal.id(), limit);
+        return principal.kind() == EntityKind.ACCOUNT
+                ? linked(Graph.Link.TRUSTS, principal.id(), limit)
+                : node(principal).trustedBy();
+    }
+
+    /** A principal knows which roles let it in; who lets in the whole account may be many. */
+    void trust(Subject principal, Subject role, boolean lets) {
+        if (principal.kind() == EntityKind.ACCOUNT) {
+            record(Graph.Link.TRUSTS, principal.id(), role, lets);
+            return;
+        }
+        Node node = node(principal);
+        List<Subject> roles = new ArrayList<>(node.trustedBy());
+        roles.removeIf(other -> other.is(role));
+        if (lets && roles.size() < MAX_TRUSTED_BY) {
+            roles.add(role);
+        }
+        roles.sort(java.util.Comparator.comparing(Subject::key));
+        put(principal, node.withTrustedBy(roles));
     }
 
     @Override
@@ -182,22 +203,25 @@ final class Session implements Known {
 
     @Override
     public List<AdminSpans> administrators(EntityKind kind, int limit) {
-        List<AdminSpans> all = new ArrayList<>(graph.administrators(kind, limit));
-        administrators.values().stream().filter(admin -> admin.subject().kind() == kind).forEach(admin -> {
-            all.removeIf(other -> other.subject().is(admin.subject()));
-            if (!admin.spans().isEmpty()) {
-                all.add(admin);
+        Map<String, AdminSpans> all = new LinkedHashMap<>();
+        graph.administrators(kind, limit).forEach(admin -> all.put(admin.subject().id(), admin));
+        administrators.forEach((id, admin) -> {
+            if (admin.subject().kind() == kind) {
+                all.remove(id);
+                if (!admin.spans().isEmpty()) {
+                    all.put(id, admin);
+                }
             }
         });
-        return all;
+        return List.copyOf(all.values());
     }
 
     AdminSpans administrator(Subject subject) {
-        AdminSpans known = administrators.get(subject.id());
-        return known != null ? known : graph.administrator(subject);
+        return new AdminSpans(subject, node(subject).spans());
     }
 
     void put(AdminSpans administrator) {
+        put(administrator.subject(), node(administrator.subject()).withSpans(administrator.spans()));
         administrators.put(administrator.subject().id(), administrator);
     }
 

@@ -9,6 +9,7 @@ import io.iamwatch.detector.iam.Trusted;
 import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
+import java.util.Comparator;
 import java.util.List;
 
 /** How bad it is, case by case. */
@@ -42,14 +43,19 @@ final class Severities {
     Severity of(RuleId rule, Assessment assessment, List<Fact> links) {
         return switch (rule) {
             case CREDENTIAL_FOR_OTHER_USER -> rules.severity(rule, links.stream()
-                    .anyMatch(fact -> isAdminAt(assessment, fact.second())) ? Severity.HIGH : Severity.LOW);
+                    .map(fact -> ofCredential(assessment, fact.second())).max(Comparator.naturalOrder())
+                    .orElse(Severity.LOW));
             case UNRESOLVED_GRANT, INDIRECT_ADMIN_PATH -> rules.severity(rule, Severity.LOW);
             default -> rules.severity(rule, rules.rule(rule).severity());
         };
     }
 
-    private static boolean isAdminAt(Assessment assessment, long second) {
-        return assessment.stretches().stream()
-                .anyMatch(stretch -> stretch.grade().isAdmin() && stretch.from() <= second && second <= stretch.to());
+    private static Severity ofCredential(Assessment assessment, long second) {
+        return assessment.stretches().stream().filter(stretch -> stretch.from() <= second && second <= stretch.to())
+                .map(stretch -> switch (stretch.grade()) {
+                    case FULL_ADMIN, ADMIN_EQUIVALENT -> Severity.HIGH;
+                    case INDIRECT, UNKNOWN -> Severity.MEDIUM;
+                    case LIMITED -> Severity.LOW;
+                }).max(Comparator.naturalOrder()).orElse(Severity.LOW);
     }
 }

@@ -18,7 +18,8 @@ import java.util.List;
  */
 final class Unresolved {
 
-    private static final int MAX_SUMMED = 200;
+    /** So many are looked at for the summary, by name. */
+    private static final int MAX_SUMMED = 64;
 
     private final Session session;
     private final Rules rules;
@@ -42,16 +43,14 @@ final class Unresolved {
     Finding take(Biographies biographies, List<Finding> findings) {
         List<Finding> unresolved = findings.stream().filter(finding -> finding.rule() == RuleId.UNRESOLVED_GRANT)
                 .toList();
-        Subject keeper = Judgement.keeper(biographies);
         Finding latent = unresolved.isEmpty() ? null : unresolved.getFirst();
         Finding before = biographies.names().stream().map(name -> session.node(name).latent())
                 .filter(java.util.Objects::nonNull).findFirst().orElse(null);
         if (!java.util.Objects.equals(latent, before)) {
             dirty = true;
-            if (latent == null) {
-                biographies.names().forEach(name -> session.unlink(Graph.Link.UNRESOLVED, account.key(), name));
-            } else {
-                session.link(Graph.Link.UNRESOLVED, account.key(), keeper);
+            biographies.names().forEach(name -> session.unlink(Graph.Link.UNRESOLVED, account.key(), name));
+            if (latent != null) {
+                session.link(Graph.Link.UNRESOLVED, account.key(), Judgement.home(biographies, latent));
             }
         }
         findings.removeAll(unresolved);
@@ -82,7 +81,9 @@ final class Unresolved {
         return comparison.changes();
     }
 
-    private Finding summary(List<Finding> latent) {
+    /** Tells of one, two, four, eight and so on: it grows with every doubling and not with every grant. */
+    private Finding summary(List<Finding> all) {
+        List<Finding> latent = all.subList(0, Integer.highestOneBit(all.size()));
         Finding first = latent.getFirst();
         List<EventId> links = latent.stream().flatMap(finding -> finding.links().stream()).distinct().sorted().toList();
         List<String> others = latent.stream().skip(1)

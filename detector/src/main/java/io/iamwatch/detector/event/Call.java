@@ -24,6 +24,9 @@ public record Call(String actorType, String actorName, String sessionName, Strin
         String accessKeyId, String actorAccount, String issuerArn, Boolean mfa, String invokedBy, String sourceAddress,
         String userAgent, String region, String eventSource, String requestId) {
 
+    /** What calls on its own credentials call the root user. */
+    private static final String ROOT_USER = "AWS ROOT USER";
+
     /**
      * Returns what identifies the actor over its sessions: the stable part of its principal id, else its issuer's or
      * its own ARN, else what is there.
@@ -38,6 +41,9 @@ public record Call(String actorType, String actorName, String sessionName, Strin
 
     /** Returns whether the caller is this very user or role. */
     public boolean is(EntityKind kind, String name, String uniqueId) {
+        if ("Root".equals(actorType)) {
+            return kind == EntityKind.USER && ROOT_USER.equals(name);
+        }
         if (uniqueId != null && principalId != null) {
             return identity().equals(uniqueId);
         }

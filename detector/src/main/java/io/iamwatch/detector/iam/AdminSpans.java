@@ -19,6 +19,11 @@ public record AdminSpans(Subject subject, List<Span> spans) {
      */
     public record Span(String arn, long from, long to, int rank) {
 
+        /** Returns the name in that time. */
+        public String name() {
+            return arn.substring(arn.lastIndexOf('/') + 1);
+        }
+
         boolean covers(long second) {
             return from <= second && second <= to;
         }

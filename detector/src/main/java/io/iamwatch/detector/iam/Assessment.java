@@ -1,19 +1,28 @@
 package io.iamwatch.detector.iam;
 
 import io.iamwatch.detector.policy.Interest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a principal may do, from its birth to its end.
  *
  * @param life whose rights they are
  * @param stretches intervals without a gap, oldest first
+ * @param partial whether the first interval only tells what was before: nothing of note began then or earlier
  * @param interests on whom else they may depend, at whatever time
  * @param orderUnknown whether events of one second leave open what it has at the end
  */
-public record Assessment(Life life, List<Stretch> stretches, Set<Interest> interests, boolean orderUnknown) {
+public record Assessment(Life life, List<Stretch> stretches, boolean partial, Set<Interest> interests,
+        boolean orderUnknown) {
+
+    /** Returns that nothing of note was found, where nothing can have become so. */
+    public static Assessment ofNothing(Life life) {
+        return new Assessment(life, List.of(), true, Set.of(), life.orderUnknown());
+    }
 
     /** Returns the present: the last interval, where it still lives. */
     public Optional<Stretch> present() {
@@ -22,9 +31,29 @@ public record Assessment(Life life, List<Stretch> stretches, Set<Interest> inter
 
     /** Returns when it was an administrator, in a form that others can look up. */
     public List<AdminSpans.Span> spans(String account) {
-        return stretches.stream().filter(stretch -> stretch.grade().isAdmin())
-                .map(stretch -> new AdminSpans.Span(life.arnAt(stretch.from(), account), stretch.from(), stretch.to(),
-                        stretch.rank()))
-                .toList();
+        List<AdminSpans.Span> spans = new ArrayList<>();
+        stretches.stream().filter(stretch -> stretch.grade().isAdmin())
+                .forEach(stretch -> addSpans(stretch, account, spans));
+        return List.copyOf(spans);
+    }
+
+    /** One for each ARN; in the second of a renaming it may have either. */
+    private void addSpans(Stretch stretch, String account, List<AdminSpans.Span> spans) {
+        long from = stretch.from();
+        String arn = life.arnAt(from, account);
+        for (String other : life.arnsIn(from, account)) {
+            if (!other.equals(arn)) {
+                spans.add(new AdminSpans.Span(other, from, from, stretch.rank()));
+            }
+        }
+        for (long change : new TreeSet<>(life.arnChanges())) {
+            String next = life.arnAt(change, account);
+            if (change > from && change <= stretch.to() && !next.equals(arn)) {
+                spans.add(new AdminSpans.Span(arn, from, change, stretch.rank()));
+                from = change;
+                arn = next;
+            }
+        }
+        spans.add(new AdminSpans.Span(arn, from, stretch.to(), stretch.rank()));
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,45 +31,79 @@ public final class Assessor {
 
     private final World world;
     private final Life life;
-    private final Landscape landscape;
+    private Landscape landscape;
     private final Set<Interest> interests;
+    private final boolean harmless;
+    private final Set<PolicyDocument> relevant = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     private final Map<List<Object>, Graded> verdicts = new HashMap<>();
 
     private Assessor(World world, Life life) {
         this.world = world;
         this.life = life;
-        this.interests = Grading.interests(documents(), life.partition(), world.known().account(),
-                life.nameAt(Incarnation.OPEN));
-        this.landscape = new Landscape(world, life, interests);
+        this.harmless = isHarmless();
+        this.interests = harmless
+                ? Set.of()
+                : Grading.interests(documents(), life.partition(), world.known().account(),
+                        life.nameAt(Incarnation.OPEN));
+        this.landscape = new Landscape(world, life, Set.of());
     }
 
-    /** Returns what a user, group or role may do. */
-    public static Assessment assess(World world, Life life) {
-        return new Assessor(world, life).assess();
+    /**
+     * Returns what a user, group or role may do.
+     *
+     * @param since what was before that second is told by one interval alone; {@link Incarnation#BEGINNING} for all
+     */
+    public static Assessment assess(World world, Life life, long since) {
+        return new Assessor(world, life).assess(since);
     }
 
-    private Assessment assess() {
+    private Assessment assess(long since) {
+        if (harmless && landscape.isEmpty()) {
+            return new Assessment(life, List.of(), false, interests, life.orderUnknown());
+        }
         List<Stretch> stretches = new ArrayList<>();
-        long begin = life.isBorn() ? life.firstSecond() - Ownership.SKEW_SECONDS : Incarnation.BEGINNING;
-        for (long second : changes()) {
-            if (second < begin || second > life.lastSecond()) {
-                continue;
+        boolean partial = follow(since, stretches);
+        Set<Interest> restsOn = relevantInterests();
+        if (!restsOn.isEmpty()) {
+            // Most are what they are by themselves: the others are looked at only for who is not.
+            Landscape others = new Landscape(world, life, restsOn);
+            if (!others.isEmpty()) {
+                landscape = others;
+                stretches.clear();
+                partial = follow(since, stretches);
             }
-            Stretch now = stretch(second);
-            Stretch before = stretches.isEmpty() ? null : stretches.getLast();
-            if (before != null && before.isAlike(now)) {
-                continue;
-            }
-            if (before != null) {
-                stretches.set(stretches.size() - 1, before.until(second - 1));
-            }
-            stretches.add(now);
         }
         boolean open = life.orderUnknown() || leavesOrderOpen(life)
                 || (life.kind() == EntityKind.USER && world.memberships(life).stream()
                         .anyMatch(bond -> bond.timeline().orderUnknown()
                                 || (bond.other() != null && leavesOrderOpen(bond.other()))));
-        return new Assessment(life, List.copyOf(stretches), interests, open);
+        return new Assessment(life, List.copyOf(stretches), partial, restsOn, open);
+    }
+
+    /** Follows the principal's rights, and returns whether the first interval only tells what was before. */
+    private boolean follow(long since, List<Stretch> stretches) {
+        long begin = life.isBorn() ? life.firstSecond() - Ownership.SKEW_SECONDS : Incarnation.BEGINNING;
+        NavigableSet<Long> changes = changes().subSet(begin, true, life.lastSecond(), true);
+        Long before = since == Incarnation.BEGINNING ? null : changes.lower(since);
+        for (long second : before == null ? changes : changes.tailSet(before, true)) {
+            Stretch now = stretch(second);
+            Stretch last = stretches.isEmpty() ? null : stretches.getLast();
+            if (last != null && last.isAlike(now)) {
+                continue;
+            }
+            if (last != null) {
+                stretches.set(stretches.size() - 1, last.until(second - 1));
+            }
+            stretches.add(now);
+        }
+        return before != null;
+    }
+
+    /** Who is an administrator by itself rests on nobody. */
+    private Set<Interest> relevantInterests() {
+        return interests.isEmpty() || relevant.isEmpty()
+                ? Set.of()
+                : Grading.interests(relevant, life.partition(), world.known().account(), life.nameAt(Incarnation.OPEN));
     }
 
     private boolean leavesOrderOpen(Life principal) {
@@ -77,16 +112,49 @@ public final class Assessor {
                         || world.content(bond.arn(), bond.other()).orderUnknown());
     }
 
+    /** Most principals are: nothing that they ever had bears on a grade, and all of it is known. */
+    private boolean isHarmless() {
+        return isHarmless(life) && (life.kind() != EntityKind.USER || world.memberships(life).stream()
+                .allMatch(bond -> bond.other() != null && bond.other().isBorn() && bond.other().birth().isEvent()
+                        && isHarmless(bond.other())));
+    }
+
+    private boolean isHarmless(Life principal) {
+        for (Map.Entry<String, Timeline> slot : world.holdings(principal).timelines().entrySet()) {
+            if (Slots.isInline(slot.getKey()) && !isHarmless(slot.getValue())) {
+                return false;
+            }
+        }
+        for (Bond bond : world.attachments(principal)) {
+            if (!world.content(bond.arn(), bond.other()).isHarmless()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isHarmless(Timeline inline) {
+        for (Timeline.Piece piece : inline.pieces()) {
+            for (Timeline.Value value : piece.values()) {
+                if (!world.texts().isHarmless(value.content())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Returns the seconds in which something changes that bears on the principal. */
-    private Set<Long> changes() {
+    private NavigableSet<Long> changes() {
         TreeSet<Long> seconds = new TreeSet<>();
         addChanges(life, seconds);
-        seconds.addAll(life.arnChanges());
+        addNames(life, seconds);
         if (life.kind() == EntityKind.USER) {
             for (Bond bond : world.memberships(life)) {
                 add(bond.timeline(), seconds);
                 if (bond.other() != null) {
                     addChanges(bond.other(), seconds);
+                    addNames(bond.other(), seconds);
                     bond.other().facts().stream().filter(fact -> !fact.isEvent()).map(Fact::second)
                             .forEach(seconds::add);
                 }
@@ -94,6 +162,14 @@ public final class Assessor {
         }
         landscape.addChanges(seconds);
         return seconds;
+    }
+
+    /** In the second of a renaming it has both names, afterwards one. */
+    private static void addNames(Life principal, Set<Long> seconds) {
+        principal.arnChanges().forEach(second -> {
+            seconds.add(second);
+            seconds.add(second + 1);
+        });
     }
 
     private void addChanges(Life principal, Set<Long> seconds) {
@@ -172,6 +248,11 @@ public final class Assessor {
                 held = possible;
             }
         }
+        if (!best.verdict().grade().isAdmin() || best.rank() > 0) {
+            known.forEach(policy -> relevant.add(policy.policy().document()));
+            attached(second, moment, groups(moment, held), held)
+                    .forEach(policy -> relevant.addAll(policy.storedVersions()));
+        }
         List<Fact> causes = causes(second, best.verdict(), held, moment);
         unseenBy.sort(null);
         return new Stretch(second, life.lastSecond(), best.verdict(), best.rank(), causes,
@@ -214,22 +295,45 @@ public final class Assessor {
     }
 
     private Verdict grade(long second, Moment moment, Possibility held, Surroundings surroundings) {
-        String arn = moment.arn(life);
-        List<Life> groups = life.kind() == EntityKind.USER
-                ? moment.groups(life)
-                : life.kind() == EntityKind.GROUP ? List.of(life) : List.of();
-        List<String> groupArns = groups.stream().map(moment::arn).distinct().toList();
-        List<AttachedPolicy> attached = attached(second, moment, groups);
+        Verdict best = null;
+        for (String arn : moment.arns(life)) {
+            Verdict verdict = grade(second, moment, held, surroundings, arn);
+            if (best == null || isMore(verdict, best)) {
+                best = verdict;
+            }
+        }
+        return best;
+    }
+
+    private Verdict grade(long second, Moment moment, Possibility held, Surroundings surroundings, String arn) {
+        List<Life> groups = groups(moment, held);
+        List<String> groupArns = groups.stream().flatMap(group -> moment.arns(group).stream()).distinct().toList();
+        List<AttachedPolicy> attached = attached(second, moment, groups, held);
         List<Object> key = List.of(arn, groupArns, surroundings, held.likeness(), attached);
         Graded known = verdicts.get(key);
         if (known != null) {
             return known.as(held.policies());
         }
         Verdict verdict = Grading.grade(new Standpoint(life.partition(), world.known().account(), kind(),
-                life.nameAt(second), arn, life.uniqueId(), held.policies(), held.cap().document(), groupArns, attached,
-                surroundings));
+                arn.substring(arn.lastIndexOf('/') + 1), arn, life.uniqueId(), held.policies(),
+                held.cap().document(), groupArns, attached, surroundings));
         verdicts.put(key, new Graded(verdict, held.policies()));
         return verdict;
+    }
+
+    /** Where the rights rest on being in a group, whoever put the user there is part of the story. */
+    private List<Fact> joined(String groupArn, long second, Moment moment) {
+        return life.kind() != EntityKind.USER
+                ? List.of()
+                : world.memberships(life).stream().filter(bond -> bond.other() != null && moment.mayHold(bond))
+                        .filter(bond -> moment.arns(bond.other()).contains(groupArn))
+                        .map(bond -> bond.timeline().at(second).values().getFirst().opener()).toList();
+    }
+
+    private List<Life> groups(Moment moment, Possibility held) {
+        return life.kind() == EntityKind.USER
+                ? moment.groups(life, held)
+                : life.kind() == EntityKind.GROUP ? List.of(life) : List.of();
     }
 
     private PrincipalKind kind() {
@@ -241,14 +345,15 @@ public final class Assessor {
         };
     }
 
-    private List<AttachedPolicy> attached(long second, Moment moment, List<Life> groups) {
+    private List<AttachedPolicy> attached(long second, Moment moment, List<Life> groups, Possibility held) {
         List<AttachedPolicy> attached = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         List<Life> holders = new ArrayList<>(groups);
         holders.add(life);
         for (Life holder : holders) {
             for (Bond bond : world.attachments(holder)) {
-                if (moment.mayHold(bond) && !AwsManagedPolicies.isAws(bond.arn()) && seen.add(bond.arn())) {
+                if (moment.mayHold(bond) && !held.isWithout(bond) && !AwsManagedPolicies.isAws(bond.arn())
+                        && seen.add(bond.arn())) {
                     attached.add(new AttachedPolicy(bond.arn(),
                             world.content(bond.arn(), bond.other()).stored(second)));
                 }
@@ -266,6 +371,7 @@ public final class Assessor {
             }
         });
         causes.addAll(landscape.causes(second, verdict));
+        verdict.through().ifPresent(other -> causes.addAll(joined(other.arn(), second, moment)));
         if (verdict.grade().isAdmin()) {
             causes.addAll(new Removals(world, life, second, moment,
                     possible -> grade(second, moment, possible, Surroundings.NOTHING_KNOWN)).without(held));

@@ -80,7 +80,7 @@ public record Biographies(List<Subject> names, List<Life> lives) {
             Map<String, Ownership> ownerships) {
         List<Incarnation> stays = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
-        boolean someoneElses = false;
+        Set<Fact> doubtful = new HashSet<>();
         Set<Incarnation> seen = new HashSet<>();
         for (Incarnation stay = first; stay != null && seen.add(stay); stay = next.get(stay)) {
             stays.add(stay);
@@ -89,9 +89,9 @@ public record Biographies(List<Subject> names, List<Life> lives) {
             if (stay.isArrival()) {
                 facts.add(stay.start());
             }
-            someoneElses |= ownership.leavesOrderOpen(stay);
+            doubtful.addAll(ownership.doubtful(stay));
         }
         facts.sort(null);
-        return new Life(stays, facts, someoneElses);
+        return new Life(stays, facts, doubtful);
     }
 }

@@ -44,13 +44,18 @@ record Bond(Subject target, String arn, Life other, Timeline timeline) {
         for (Fact fact : holder.facts()) {
             if (fact.change() instanceof Change.OfSlot change && family.test(change.slot())) {
                 String content = content(change);
-                ends(target.of(change.slot(), content), content, fact.second(), biographies).forEach(end -> {
+                List<End> ends = ends(target.of(change.slot(), content), content, fact.second(), biographies);
+                boolean lasts = change.opens() && !isEndedIn(holder, change.slot(), fact.second());
+                (lasts ? lasting(ends, fact.second()) : ends).forEach(end -> {
                     Timeline.Builder builder = builders.computeIfAbsent(change.slot(), slot -> new LinkedHashMap<>())
                             .computeIfAbsent(end, absent -> new Timeline.Builder());
                     if (change.opens()) {
                         builder.put(fact, content);
+                        if (holder.isDoubtful(fact)) {
+                            builder.clear(fact, false);
+                        }
                     } else {
-                        builder.clear(fact);
+                        builder.clear(fact, !holder.isDoubtful(fact));
                     }
                 });
             }
@@ -60,6 +65,18 @@ record Bond(Subject target, String arn, Life other, Timeline timeline) {
         List<Bond> bonds = new ArrayList<>();
         builders.values().forEach(ends -> ends.forEach((end, builder) -> bonds.add(bond(holder, end, builder))));
         return bonds;
+    }
+
+    private static boolean isEndedIn(Life holder, String slot, long second) {
+        return holder.facts().stream().anyMatch(fact -> fact.second() == second
+                && fact.change() instanceof Change.OfSlot change && !change.opens() && change.slot().equals(slot));
+    }
+
+    /** A group or policy that somebody has cannot be deleted: the one that outlived the second is meant. */
+    private static List<End> lasting(List<End> ends, long second) {
+        List<End> lasting = ends.stream().filter(end -> end.other() != null && end.other().lastSecond() > second)
+                .toList();
+        return lasting.isEmpty() ? ends : lasting;
     }
 
     private static void addSnapshot(Fact fact, java.util.function.Predicate<String> family, Target target,

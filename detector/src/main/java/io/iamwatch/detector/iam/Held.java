@@ -15,8 +15,10 @@ sealed interface Held {
      *
      * @param choice what it is one of several possible contents of
      * @param mayBeAbsent whether for some of the second there may be none of them
+     * @param wayMayBeAbsent whether for some of the second the principal may have nothing that comes this way
      */
-    record Known(LivePolicy policy, List<Fact> facts, Choice choice, boolean mayBeAbsent) implements Held {
+    record Known(LivePolicy policy, List<Fact> facts, Choice choice, boolean mayBeAbsent,
+            boolean wayMayBeAbsent) implements Held {
     }
 
     /**

@@ -27,8 +27,11 @@ final class Holdings {
             if (fact.change() instanceof Change.OfSlot change && isOwn(change.slot())) {
                 if (change.opens()) {
                     builder(builders, change.slot()).put(fact, Openings.content(change));
+                    if (life.isDoubtful(fact)) {
+                        builder(builders, change.slot()).clear(fact, false);
+                    }
                 } else {
-                    builder(builders, change.slot()).clear(fact);
+                    builder(builders, change.slot()).clear(fact, !life.isDoubtful(fact));
                 }
             } else if (fact.change() instanceof Change.VersionCreated version && version.isDefault()) {
                 builder(builders, Slots.DEFAULT_VERSION).put(fact, version.versionId());
@@ -55,7 +58,8 @@ final class Holdings {
     }
 
     private static Timeline.Builder builder(Map<String, Timeline.Builder> builders, String slot) {
-        return builders.computeIfAbsent(slot, absent -> new Timeline.Builder());
+        // Whom a trust policy names is found when it is written, and again when it is written again.
+        return builders.computeIfAbsent(slot, absent -> new Timeline.Builder(slot.equals(Slots.TRUST)));
     }
 
     Map<String, Timeline> timelines() {

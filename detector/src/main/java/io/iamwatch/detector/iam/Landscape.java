@@ -9,6 +9,8 @@ import io.iamwatch.detector.policy.Surroundings;
 import io.iamwatch.detector.policy.TrustPolicy;
 import io.iamwatch.detector.policy.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +41,15 @@ final class Landscape {
         this.users = others(EntityKind.USER, Interest.Kind.USER, interests);
         this.groups = others(EntityKind.GROUP, Interest.Kind.GROUP, interests);
         this.roles = others(EntityKind.ROLE, Interest.Kind.ROLE, interests);
-        if (life.kind() != EntityKind.GROUP) {
-            openDoors(interests);
-        }
+        openDoors(interests);
     }
 
     private List<AdminSpans> others(EntityKind kind, Interest.Kind interest, Set<Interest> interests) {
         if (interests.stream().noneMatch(one -> one.kind() == interest)) {
             return List.of();
         }
-        return world.known().administrators(kind, MAX_OTHERS).stream()
-                .filter(other -> other.subject().kind() != life.kind() || !isSelf(other.subject())).toList();
-    }
-
-    private boolean isSelf(Subject subject) {
-        return life.stays().stream().anyMatch(stay -> stay.subject().is(subject));
+        // It may be among them itself: by itself it is nothing more, since its rank would grow with every look.
+        return world.known().administrators(kind, MAX_OTHERS);
     }
 
     private void openDoors(Set<Interest> interests) {
@@ -174,8 +170,9 @@ final class Landscape {
                     .filter(arn -> !AwsManagedPolicies.isAws(arn)).toList();
             for (Timeline.Value value : piece.values()) {
                 Optional<TrustPolicy> trust = world.texts().trust(value.content());
-                trust.ifPresent(policy -> found.add(new Surroundings.Role(door.role().nameAt(second),
-                        moment.arn(door.role()), policy, knownAs(value.opener().second()), admin, carried)));
+                trust.ifPresent(policy -> knownAs(value.opener().second())
+                        .forEach(arn -> found.add(new Surroundings.Role(door.role().nameAt(second),
+                                moment.arn(door.role()), policy, arn, admin, carried))));
             }
         }
         return found;
@@ -185,10 +182,12 @@ final class Landscape {
      * Who is named by ARN is found when the policy is written: IAM then remembers the principal, not its name, through
      * renamings and not beyond a deletion.
      */
-    private String knownAs(long written) {
-        return life.firstSecond() - Ownership.SKEW_SECONDS <= written || !life.isBorn()
-                ? life.arnAt(written, world.known().account())
-                : null;
+    private Collection<String> knownAs(long written) {
+        boolean newbornIsMeant = life.isReplaced() && written >= life.lastSecond() - Ownership.SKEW_SECONDS;
+        boolean wasThere = life.firstSecond() - Ownership.SKEW_SECONDS <= written || !life.isBorn();
+        return wasThere && !newbornIsMeant
+                ? life.arnsIn(written, world.known().account())
+                : Collections.singleton(null);
     }
 
     /** Returns what made the other principal such that this one's rights rest on it. */

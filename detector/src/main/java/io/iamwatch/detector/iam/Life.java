@@ -4,9 +4,12 @@ import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Subject;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * One user, group, role or policy from its creation to its deletion, under whatever names.
@@ -15,12 +18,12 @@ public final class Life {
 
     private final List<Incarnation> stays;
     private final List<Fact> facts;
-    private final boolean someoneElsesClosing;
+    private final Set<Fact> doubtful;
 
-    Life(List<Incarnation> stays, List<Fact> facts, boolean someoneElsesClosing) {
+    Life(List<Incarnation> stays, List<Fact> facts, Set<Fact> doubtful) {
         this.stays = List.copyOf(stays);
         this.facts = List.copyOf(facts);
-        this.someoneElsesClosing = someoneElsesClosing;
+        this.doubtful = Set.copyOf(doubtful);
     }
 
     /** Returns its stays at names, oldest first. */
@@ -36,6 +39,11 @@ public final class Life {
     /** Returns what happened to it, renamings among it, its creation and deletion not, in the order of identities. */
     public List<Fact> facts() {
         return facts;
+    }
+
+    /** Returns whether a detachment may have been somebody else's, who had the name before. */
+    boolean isDoubtful(Fact closing) {
+        return doubtful.contains(closing);
     }
 
     /** Returns what kind of thing it is. */
@@ -70,7 +78,7 @@ public final class Life {
 
     /** Returns whether events of one second leave open if it outlived them, or to whom a change belongs. */
     public boolean orderUnknown() {
-        return someoneElsesClosing || stays.stream().anyMatch(Incarnation::orderUnknown);
+        return !doubtful.isEmpty() || stays.stream().anyMatch(Incarnation::orderUnknown);
     }
 
     /** Returns its unique id: of its creation, or of a snapshot; null where none tells it. */
@@ -102,6 +110,11 @@ public final class Life {
         }
         return facts.stream().map(fact -> fact.change().subject()).filter(subject -> subject.is(stay.subject()))
                 .map(Subject::name).findFirst().orElse(stay.subject().name());
+    }
+
+    /** Returns whether nothing but the next birth says that it was there until then. */
+    boolean isReplaced() {
+        return !isBorn() && last().end() == Incarnation.End.REPLACED;
     }
 
     /** Returns its name in a second. */
@@ -138,13 +151,44 @@ public final class Life {
 
     /** Returns its ARN in a second; where no event told a path, as if it had none. */
     public String arnAt(long second, String account) {
+        return arn(account, path(second) + nameAt(second));
+    }
+
+    private String path(long second) {
         String path = "/";
         for (var change : paths().entrySet()) {
             if (change.getKey() <= second || change.getKey() == firstSecond()) {
                 path = change.getValue();
             }
         }
-        return "arn:" + partition() + ":iam::" + account + ":" + kind().word() + path + nameAt(second);
+        return path;
+    }
+
+    /** Returns the ARNs that it may have in a second: in that of a renaming the old one and the new one. */
+    Set<String> arnsIn(long second, String account) {
+        String now = arnAt(second, account);
+        if (!arnChanges().contains(second)) {
+            return Set.of(now);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        stays.stream().filter(stay -> stay.livesIn(second)).forEach(stay -> names.add(name(stay)));
+        Set<String> paths = new LinkedHashSet<>();
+        if (!isBorn() || firstSecond() < second) {
+            paths.add(path(second - 1));
+        }
+        forEachPath((changed, path) -> {
+            if (changed == second) {
+                paths.add(path);
+            }
+        });
+        paths.add(path(second));
+        Set<String> arns = new LinkedHashSet<>(Set.of(now));
+        paths.forEach(path -> names.forEach(name -> arns.add(arn(account, path + name))));
+        return arns;
+    }
+
+    private String arn(String account, String pathAndName) {
+        return "arn:" + partition() + ":iam::" + account + ":" + kind().word() + pathAndName;
     }
 
     /** Returns the seconds in which its ARN changes. */
@@ -156,24 +200,28 @@ public final class Life {
 
     private Map<Long, String> paths() {
         Map<Long, String> paths = new TreeMap<>();
+        forEachPath(paths::put);
+        return paths;
+    }
+
+    private void forEachPath(BiConsumer<Long, String> paths) {
         if (isBorn()) {
             put(paths, firstSecond(), ((Change.Born) birth().change()).arn());
         }
         for (Fact fact : facts) {
             if (fact.change() instanceof Change.Renamed renamed && renamed.newPath() != null) {
-                paths.put(fact.second(), renamed.newPath());
+                paths.accept(fact.second(), renamed.newPath());
             } else if (fact.change() instanceof Change.Snapshot snapshot) {
                 put(paths, fact.second(), snapshot.arn());
             }
         }
-        return paths;
     }
 
-    private static void put(Map<Long, String> paths, long second, String arn) {
+    private static void put(BiConsumer<Long, String> paths, long second, String arn) {
         int colon = arn == null ? -1 : arn.lastIndexOf(':');
         int begin = colon < 0 ? -1 : arn.indexOf('/', colon);
         if (begin > 0) {
-            paths.put(second, arn.substring(begin, arn.lastIndexOf('/') + 1));
+            paths.accept(second, arn.substring(begin, arn.lastIndexOf('/') + 1));
         }
     }
 

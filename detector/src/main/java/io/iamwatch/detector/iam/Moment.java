@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a principal has in one second: allows count if they may be live, protections only if they surely are. */
 final class Moment {
@@ -47,8 +48,9 @@ final class Moment {
     }
 
     /** Returns the groups that a user may be in. */
-    List<Life> groups(Life user) {
-        return world.memberships(user).stream().filter(bond -> bond.other() != null && mayHold(bond)).map(Bond::other)
+    List<Life> groups(Life user, Possibility held) {
+        return world.memberships(user).stream()
+                .filter(bond -> bond.other() != null && mayHold(bond) && !held.isWithout(bond)).map(Bond::other)
                 .distinct().toList();
     }
 
@@ -78,8 +80,8 @@ final class Moment {
                 for (Timeline.Value value : piece.values()) {
                     Optional<PolicyDocument> document = world.texts().document(value.content());
                     held.add(held(document, new Place(new Held.Choice(through, slot.getKey()),
-                            !certain || piece.mayBeEmpty(), certain && piece.isCertain(), new Holder(groupArn, true),
-                            null), way, List.of(value.opener()), principal));
+                            piece.mayBeEmpty(), piece.isCertain(), new Holder(groupArn, true), null, !certain), way,
+                            List.of(value.opener()), principal));
                 }
             }
         }
@@ -91,15 +93,16 @@ final class Moment {
                     List<Fact> facts = new ArrayList<>(text.facts());
                     facts.addAll(attached);
                     held.add(held(text.document(), new Place(new Held.Choice(through, bond),
-                            !certain || piece.mayBeEmpty(), certain && piece.isCertain() && text.certain(),
-                            new Holder(groupArn, false), bond.arn()), way, facts, principal));
+                            piece.mayBeEmpty(), piece.isCertain() && text.certain(), new Holder(groupArn, false),
+                            bond.arn(), !certain), way, facts, principal));
                 }
             }
         }
         return held;
     }
 
-    private record Place(Held.Choice choice, boolean mayBeAbsent, boolean certain, Holder holder, String policyArn) {
+    private record Place(Held.Choice choice, boolean mayBeAbsent, boolean certain, Holder holder, String policyArn,
+            boolean wayMayBeAbsent) {
     }
 
     private static Held held(Optional<PolicyDocument> document, Place place, List<Fact> way, List<Fact> facts,
@@ -109,7 +112,7 @@ final class Moment {
         return document
                 .<Held>map(known -> new Held.Known(
                         new LivePolicy(known, place.certain(), place.holder(), place.policyArn()), all, place.choice(),
-                        place.mayBeAbsent()))
+                        place.mayBeAbsent(), place.wayMayBeAbsent()))
                 .orElseGet(() -> new Held.Unseen(place.policyArn() == null
                         ? new Subject(principal.kind(), principal.nameAt(Incarnation.OPEN))
                         : Subject.policy(place.policyArn()), all));
@@ -135,15 +138,22 @@ final class Moment {
         Subject policy = Subject.policy(arn);
         List<Life> lives = world.biographies(policy).lives().stream()
                 .filter(life -> life.mayExistIn(policy.name(), boundary.opener().second())).toList();
+        // A policy that is somebody's boundary cannot be deleted: the one that outlived the second is meant.
+        List<Life> outlived = lives.stream().filter(life -> life.lastSecond() > boundary.opener().second()).toList();
         return lives.isEmpty()
                 ? List.of(world.content(arn, null))
-                : lives.stream().map(life -> world.content(arn, life)).toList();
+                : (outlived.isEmpty() ? lives : outlived).stream().map(life -> world.content(arn, life)).toList();
     }
 
     /** Returns whether a bond may hold. */
     boolean mayHold(Bond bond) {
         Timeline.Piece piece = bond.timeline().at(second);
         return piece != null && !piece.values().isEmpty();
+    }
+
+    /** Returns all ARNs that it may have. */
+    Set<String> arns(Life life) {
+        return life.arnsIn(second, world.known().account());
     }
 
     String arn(Life life) {

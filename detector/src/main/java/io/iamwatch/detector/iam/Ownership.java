@@ -39,7 +39,16 @@ final class Ownership {
         if (change instanceof Change.OfSlot slot) {
             return slot.opens() ? owns(incarnation, fact, slot.slot()) : sees(incarnation, fact);
         }
+        if (change instanceof Change.CredentialIssued && isAnotherNewborns(incarnation, fact.second())) {
+            return false;
+        }
         return incarnation.livesIn(fact.second()) || isShortlyBefore(incarnation, fact.second());
+    }
+
+    /** Whoever is created gets its first key in the same second, or by another host's clock shortly before. */
+    private boolean isAnotherNewborns(Incarnation incarnation, long second) {
+        return !incarnation.isStartedIn(second) && !isShortlyBefore(incarnation, second)
+                && incarnations.stream().anyMatch(other -> other.isStartedIn(second) || isShortlyBefore(other, second));
     }
 
     private boolean owns(Incarnation incarnation, Fact grant, String slot) {
@@ -82,12 +91,12 @@ final class Ownership {
 
     private boolean sees(Incarnation incarnation, Fact closing) {
         long second = closing.second();
-        return (incarnation.livesIn(second) || isShortlyBefore(incarnation, second))
-                && !mayBeOfTheOneBefore(incarnation, closing);
+        return incarnation.livesIn(second) || isShortlyBefore(incarnation, second);
     }
 
     /**
-     * In the second of a birth a detachment may be the last act on the one before: what the newborn was given stays.
+     * In the second of a birth a detachment may be the last act on the one before: what the newborn was given may stay,
+     * and what would protect it may be gone.
      */
     private boolean mayBeOfTheOneBefore(Incarnation incarnation, Fact closing) {
         long second = closing.second();
@@ -95,9 +104,17 @@ final class Ownership {
                 .anyMatch(other -> other.firstSecond() < second && other.livesIn(second));
     }
 
-    /** Returns whether a detachment leaves open if it was this incarnation's. */
-    boolean leavesOrderOpen(Incarnation incarnation) {
-        return closings.stream().anyMatch(closing -> mayBeOfTheOneBefore(incarnation, closing));
+    /**
+     * Returns the changes that may be this incarnation's or that of the one before: what was given in that second is
+     * doubtful only where somebody is known to have been there before.
+     */
+    List<Fact> doubtful(Incarnation incarnation) {
+        return facts.stream().filter(fact -> fact.change() instanceof Change.OfSlot && !fact.future())
+                .filter(fact -> mayBeOfTheOneBefore(incarnation, fact))
+                .filter(fact -> isClosing(fact) || incarnations.stream().anyMatch(
+                        other -> other.isStarted() && other.firstSecond() < fact.second()
+                                && other.livesIn(fact.second())))
+                .toList();
     }
 
     private static boolean isClosing(Fact fact) {

@@ -42,6 +42,7 @@ final class PolicyContent {
     private final Map<String, Version> documents = new HashMap<>();
     private final Optional<PolicyDocument> table;
     private final boolean isAws;
+    private final boolean bornInSight;
     private final PolicyTexts texts;
 
     /**
@@ -52,6 +53,7 @@ final class PolicyContent {
     PolicyContent(String arn, Life life, Holdings holdings, PolicyTexts texts) {
         this.texts = texts;
         this.isAws = AwsManagedPolicies.isAws(arn);
+        this.bornInSight = life != null && life.isBorn() && life.birth().isEvent();
         this.table = isAws
                 ? AwsManagedPolicies.byArn(arn).map(AwsManagedPolicies.Entry::document)
                 : Optional.empty();
@@ -111,6 +113,20 @@ final class PolicyContent {
     private List<PolicyDocument> parsed(Stream<Version> stored) {
         return stored.map(version -> texts.document(version.document()))
                 .flatMap(Optional::stream).toList();
+    }
+
+    /** Returns whether all that it may ever say is known, and makes nobody more than limited. */
+    boolean isHarmless() {
+        boolean known = isAws ? table.isPresent() : bornInSight && !documents.isEmpty();
+        if (!known || (table.isPresent() && table.get().isTelling())) {
+            return false;
+        }
+        for (Version version : documents.values()) {
+            if (!texts.isHarmless(version.document())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether events of one second leave open what it says at the end. */

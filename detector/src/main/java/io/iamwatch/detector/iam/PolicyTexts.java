@@ -11,7 +11,11 @@ public final class PolicyTexts {
 
     private static final int CAPACITY = 4096;
 
-    private final Map<String, Optional<PolicyDocument>> documents = bounded();
+    /** What a text says, and whether that bears on a grade. */
+    private record Read(Optional<PolicyDocument> document, boolean harmless) {
+    }
+
+    private final Map<String, Read> documents = bounded();
     private final Map<String, Optional<TrustPolicy>> trusts = bounded();
 
     /** Creates an empty memory; it belongs to one thread. */
@@ -21,7 +25,22 @@ public final class PolicyTexts {
 
     /** Returns the policy; empty where it is not known or cannot be read. */
     Optional<PolicyDocument> document(String text) {
-        return text == null ? Optional.empty() : documents.computeIfAbsent(text, PolicyDocument::parse);
+        return text == null ? Optional.empty() : read(text).document();
+    }
+
+    /** Returns whether a policy is known, can be read, and makes nobody more than limited. */
+    boolean isHarmless(String text) {
+        return text != null && read(text).harmless();
+    }
+
+    private Read read(String text) {
+        Read known = documents.get(text);
+        if (known == null) {
+            Optional<PolicyDocument> document = PolicyDocument.parse(text);
+            known = new Read(document, document.isPresent() && !document.get().isTelling());
+            documents.put(text, known);
+        }
+        return known;
     }
 
     /** Returns the trust policy; empty where it is not known or cannot be read. */

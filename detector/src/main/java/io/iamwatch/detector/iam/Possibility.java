@@ -7,9 +7,11 @@ import io.iamwatch.detector.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a principal may have had at one instant within a second. Where the order of events is unknown, a policy that
@@ -19,19 +21,43 @@ final class Possibility {
 
     /** Beyond that nothing protects: of policies whose presence is uncertain the allows count and the denies do not. */
     private static final int MAX_POSSIBILITIES = 64;
+    private static final int MOST_DOUBTFUL_WAYS = 6;
 
     private final List<LivePolicy> policies;
     private final Moment.Cap cap;
     private final Map<LivePolicy, List<Fact>> ways;
+    private final Set<Object> absent;
 
-    private Possibility(List<LivePolicy> policies, Moment.Cap cap, Map<LivePolicy, List<Fact>> ways) {
+    private Possibility(List<LivePolicy> policies, Moment.Cap cap, Map<LivePolicy, List<Fact>> ways,
+            Set<Object> absent) {
         this.policies = policies;
         this.cap = cap;
         this.ways = ways;
+        this.absent = absent;
     }
 
     /** Returns all that have to be looked at. */
     static List<Possibility> of(List<Held.Known> held, List<Moment.Cap> caps) {
+        // A membership brings all that the group has, or nothing.
+        List<Object> doubtful = held.stream().filter(Held.Known::wayMayBeAbsent)
+                .filter(known -> known.policy().document().hasDeny()).map(known -> known.choice().way()).distinct()
+                .toList();
+        List<Possibility> possibilities = new ArrayList<>();
+        for (int left = 0; left < 1 << Math.min(doubtful.size(), MOST_DOUBTFUL_WAYS); left++) {
+            Set<Object> absent = new HashSet<>();
+            for (int way = 0; way < doubtful.size(); way++) {
+                if ((left & 1 << way) != 0) {
+                    absent.add(doubtful.get(way));
+                }
+            }
+            possibilities.addAll(of(held, caps, absent));
+        }
+        boolean tooMany = doubtful.size() > MOST_DOUBTFUL_WAYS || possibilities.size() > MAX_POSSIBILITIES;
+        return tooMany ? List.of(unprotected(held)) : possibilities;
+    }
+
+    private static List<Possibility> of(List<Held.Known> all, List<Moment.Cap> caps, Set<Object> absentWays) {
+        List<Held.Known> held = all.stream().filter(known -> !absentWays.contains(known.choice().way())).toList();
         Map<Held.Choice, List<Held.Known>> uncertain = held.stream().filter(Possibility::mayDeny)
                 .collect(groupingBy(Held.Known::choice, LinkedHashMap::new, java.util.stream.Collectors.toList()));
         // All contents of a place are alternatives, those that deny nothing among them.
@@ -42,10 +68,13 @@ final class Possibility {
         List<Possibility> possibilities = new ArrayList<>();
         for (List<Held.Known> chosen : combinations) {
             for (Moment.Cap cap : caps) {
-                possibilities.add(possibility(always, chosen, cap));
+                Set<Object> absent = new HashSet<>(absentWays);
+                uncertain.keySet().forEach(choice -> absent.add(choice.slot()));
+                chosen.forEach(known -> absent.remove(known.choice().slot()));
+                possibilities.add(possibility(always, chosen, cap, absent));
             }
         }
-        return possibilities.size() <= MAX_POSSIBILITIES ? possibilities : List.of(unprotected(held));
+        return possibilities;
     }
 
     private static boolean mayDeny(Held.Known known) {
@@ -74,7 +103,8 @@ final class Possibility {
         return combinations;
     }
 
-    private static Possibility possibility(List<Held.Known> always, List<Held.Known> chosen, Moment.Cap cap) {
+    private static Possibility possibility(List<Held.Known> always, List<Held.Known> chosen, Moment.Cap cap,
+            Set<Object> absent) {
         List<LivePolicy> policies = new ArrayList<>();
         Map<LivePolicy, List<Fact>> ways = new HashMap<>();
         for (Held.Known known : always) {
@@ -87,11 +117,20 @@ final class Possibility {
             policies.add(present);
             ways.put(present, known.facts());
         }
-        return new Possibility(policies, cap, ways);
+        return new Possibility(policies, cap, ways, absent);
     }
 
     private static Possibility unprotected(List<Held.Known> held) {
-        return possibility(held, List.of(), new Moment.Cap(java.util.Optional.empty(), false));
+        List<Held.Known> unprotected = held.stream().map(known -> new Held.Known(
+                new LivePolicy(known.policy().document(), known.policy().deniesHold() && !known.wayMayBeAbsent(),
+                        known.policy().holder(), known.policy().policyArn()),
+                known.facts(), known.choice(), known.mayBeAbsent(), known.wayMayBeAbsent())).toList();
+        return possibility(unprotected, List.of(), new Moment.Cap(java.util.Optional.empty(), false), Set.of());
+    }
+
+    /** Returns whether it goes without a membership, or without an attached policy. */
+    boolean isWithout(Bond bond) {
+        return absent.contains(bond);
     }
 
     List<LivePolicy> policies() {
@@ -108,13 +147,13 @@ final class Possibility {
     }
 
     Possibility under(Moment.Cap other) {
-        return new Possibility(policies, other, ways);
+        return new Possibility(policies, other, ways, absent);
     }
 
     Possibility with(LivePolicy policy) {
         List<LivePolicy> more = new ArrayList<>(policies);
         more.add(policy);
-        return new Possibility(more, cap, ways);
+        return new Possibility(more, cap, ways, absent);
     }
 
     /** Returns what two possibilities have alike that give the same grade. */

@@ -40,6 +40,7 @@ public final class Remembrance {
             }
             if (life.lastSecond() >= second) {
                 keepBeginnings(life, kept);
+                keepFirstCredentials(life, kept);
                 keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
                 keepVersions(life, kept);
                 keepLastSnapshot(life, second, kept);
@@ -54,6 +55,13 @@ public final class Remembrance {
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
     }
 
+    /** The creator's first key belongs to the creation: without it the second would pass for the first. */
+    private static void keepFirstCredentials(Life life, Set<Fact> kept) {
+        Set<String> seen = new HashSet<>();
+        life.facts().stream().filter(fact -> fact.change() instanceof Change.CredentialIssued credential
+                && seen.add(credential.what() + "|" + fact.event().call().identity())).forEach(kept::add);
+    }
+
     /** The last deletion says that the name is free, as long as that is known. */
     private static void keepLastDeletion(Subject name, List<Fact> facts, long second, long memory, Set<Fact> kept) {
         List<Fact> deletions = facts.stream()
@@ -64,7 +72,11 @@ public final class Remembrance {
     }
 
     private static void keepSlots(List<Fact> changes, Set<Fact> kept) {
-        slots(changes).forEach(slot -> kept.addAll(sinceLastDecided(slot)));
+        slots(changes).forEach(slot -> {
+            List<Fact> since = sinceLastDecided(slot);
+            kept.addAll(since);
+            kept.addAll(firstAlike(slot, since.getFirst().second()));
+        });
     }
 
     private static Collection<List<Fact>> slots(List<Fact> changes) {
@@ -95,6 +107,34 @@ public final class Remembrance {
         return changes.stream().filter(fact -> fact.second() >= decided).toList();
     }
 
+    /** Of values alike the oldest counts: what put it there first, and nothing else since. */
+    private static List<Fact> firstAlike(List<Fact> changes, long decided) {
+        TreeMap<Long, List<Fact>> seconds = changes.stream().filter(fact -> fact.second() <= decided)
+                .collect(groupingBy(Fact::second, TreeMap::new, toList()));
+        Set<String> contents = contents(seconds.lastEntry().getValue());
+        List<Fact> first = List.of();
+        for (List<Fact> second : seconds.descendingMap().values()) {
+            if (contents.size() != 1 || contents.contains("") || !contents(second).equals(contents)) {
+                return first;
+            }
+            first = second;
+        }
+        return first;
+    }
+
+    /** Returns what was put there; nothing stands for a change that emptied it. */
+    private static Set<String> contents(List<Fact> changes) {
+        Set<String> contents = new HashSet<>();
+        for (Fact fact : changes) {
+            contents.add(switch (fact.change()) {
+                case Change.OfSlot slot when slot.opens() -> "=" + Openings.content(slot);
+                case Change.VersionCreated version -> "=" + version.versionId();
+                default -> "";
+            });
+        }
+        return contents;
+    }
+
     private static boolean isOfOneKind(List<Fact> changes) {
         return changes.stream().map(fact -> !(fact.change() instanceof Change.OfSlot slot) || slot.opens()).distinct()
                 .count() == 1;
@@ -113,8 +153,12 @@ public final class Remembrance {
     }
 
     private static void keepLastSnapshot(Life life, long second, Set<Fact> kept) {
-        life.facts().stream().filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() < second)
-                .reduce((older, newer) -> newer).ifPresent(kept::add);
+        List<Fact> snapshots = life.facts().stream()
+                .filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() < second).toList();
+        if (!snapshots.isEmpty()) {
+            kept.add(snapshots.getFirst());
+            kept.add(snapshots.getLast());
+        }
     }
 
     private static List<Fact> newest(List<Fact> changes) {

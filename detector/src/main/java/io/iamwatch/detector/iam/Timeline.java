@@ -45,11 +45,12 @@ final class Timeline {
     }
 
     /** What happens in one second: what somebody is born with, what was put, what was taken. */
-    private record Second(List<Value> bornWith, List<Value> puts, List<Fact> clears, List<Value> asserted,
-            List<Fact> assertedEmpty) {
+    private record Second(List<Value> bornWith, List<Value> puts, List<Fact> clears, List<Fact> doubtful,
+            List<Value> asserted, List<Fact> assertedEmpty) {
 
         Second() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                    new ArrayList<>());
         }
     }
 
@@ -98,6 +99,20 @@ final class Timeline {
     /** Collects what happened to one slot. */
     static final class Builder {
         private final TreeMap<Long, Second> seconds = new TreeMap<>();
+        private final boolean everyPutCounts;
+
+        Builder() {
+            this(false);
+        }
+
+        /**
+         * Begins a slot.
+         *
+         * @param everyPutCounts whether putting what is there already is not the same as leaving it there
+         */
+        Builder(boolean everyPutCounts) {
+            this.everyPutCounts = everyPutCounts;
+        }
 
         private Second in(long second) {
             return seconds.computeIfAbsent(second, absent -> new Second());
@@ -111,10 +126,15 @@ final class Timeline {
             in(fact.second()).puts().add(new Value(fact, content));
         }
 
-        /** A record that is dated far after its arrival ends nothing. */
-        void clear(Fact fact) {
+        /**
+         * A record that is dated far after its arrival ends nothing.
+         *
+         * @param certain whether it surely was this slot that was emptied
+         */
+        void clear(Fact fact, boolean certain) {
             if (!fact.future()) {
-                in(fact.second()).clears().add(fact);
+                Second second = in(fact.second());
+                (certain ? second.clears() : second.doubtful()).add(fact);
             }
         }
 
@@ -149,7 +169,7 @@ final class Timeline {
                         pieces.add(before.within(before.from(), entry.getKey() - 1));
                     }
                 }
-                state = state.pass(entry.getKey(), entry.getValue(), pieces);
+                state = state.pass(entry.getKey(), entry.getValue(), everyPutCounts, pieces);
                 pieces.add(new Piece(entry.getKey() + 1, Incarnation.OPEN, state.values, state.mayBeEmpty,
                         state.closers));
             }
@@ -165,21 +185,25 @@ final class Timeline {
     private record State(List<Value> values, boolean mayBeEmpty, boolean unknown, boolean orderUnknown,
             List<Fact> closers) {
 
-        State pass(long at, Second second, List<Piece> pieces) {
+        State pass(long at, Second second, boolean everyPutCounts, List<Piece> pieces) {
             State before = second.bornWith().isEmpty()
                     ? this
                     : new State(second.bornWith(), false, false, false, List.of());
-            List<Value> puts = distinct(second.puts(), before.values);
+            List<Value> puts = distinct(second.puts(), everyPutCounts ? List.of() : before.values);
             if (!second.asserted().isEmpty() || !second.assertedEmpty().isEmpty()) {
                 return before.found(at, second, pieces);
             }
             boolean cleared = !second.clears().isEmpty();
-            pieces.add(new Piece(at, at, union(before.values, puts), before.mayBeEmpty || cleared,
+            boolean doubtful = !second.doubtful().isEmpty();
+            pieces.add(new Piece(at, at, union(before.values, puts), before.mayBeEmpty || cleared || doubtful,
                     cleared ? second.clears() : before.closers));
-            if (second.puts().isEmpty() && !cleared) {
-                return before;
-            }
-            return before.after(second, puts);
+            State after = second.puts().isEmpty() && !cleared ? before : before.after(second, puts);
+            return doubtful ? after.orEmpty(second.doubtful()) : after;
+        }
+
+        private State orEmpty(List<Fact> doubtful) {
+            return new State(values, true, unknown, orderUnknown || !values.isEmpty(),
+                    closers.isEmpty() ? doubtful : closers);
         }
 
         private State after(Second second, List<Value> puts) {

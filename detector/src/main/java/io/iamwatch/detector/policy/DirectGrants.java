@@ -17,12 +17,13 @@ final class DirectGrants {
 
     void offerTo(Best best) {
         Subject subject = access.subject();
-        OwnActions own = OwnActions.of(subject.kind());
-        best.offer(Clause.A_PUT_OWN_POLICY, access.on(own.put(), subject.arn()));
-        best.offer(Clause.A_ATTACH_OWN_POLICY, access.on(own.attach(), subject.arn()));
+        OwnActions actions = OwnActions.of(subject.kind());
+        best.offer(Clause.A_PUT_OWN_POLICY, access.on(actions.put(), subject.arn()));
+        best.offer(Clause.A_ATTACH_OWN_POLICY, access.on(actions.attach(), subject.arn()));
         for (String group : standpoint.ownGroups()) {
-            best.offer(Clause.A_PUT_GROUP_POLICY, access.on(Action.PUT_GROUP_POLICY, group));
-            best.offer(Clause.A_ATTACH_GROUP_POLICY, access.on(Action.ATTACH_GROUP_POLICY, group));
+            Principal own = new Principal(group.substring(group.lastIndexOf('/') + 1), group);
+            best.offer(Clause.A_PUT_GROUP_POLICY, access.on(Action.PUT_GROUP_POLICY, group), own);
+            best.offer(Clause.A_ATTACH_GROUP_POLICY, access.on(Action.ATTACH_GROUP_POLICY, group), own);
         }
         for (AttachedPolicy policy : standpoint.attached()) {
             best.offer(Clause.A_POLICY_VERSION, access.on(Action.CREATE_POLICY_VERSION, policy.arn()));

@@ -26,6 +26,11 @@ public record PolicyDocument(boolean expandsVariables, List<Statement> statement
         return statements.stream().anyMatch(statement -> !statement.allows());
     }
 
+    /** Returns whether it allows any of the calls that bear on a grade: otherwise nobody is more for having it. */
+    public boolean isTelling() {
+        return statements.stream().anyMatch(statement -> statement.allows() && !statement.actions().known().isEmpty());
+    }
+
     /** Returns those of the calls that bear on a grade which it allows somewhere, whatever the conditions. */
     Set<Action> allowedSomewhere() {
         EnumSet<Action> allowed = EnumSet.noneOf(Action.class);

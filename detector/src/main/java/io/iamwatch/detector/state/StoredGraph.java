@@ -157,12 +157,6 @@ public final class StoredGraph implements Graph {
     }
 
     @Override
-    public AdminSpans administrator(Subject subject) {
-        byte[] bytes = store.get(key("admin-" + subject.kind().word(), subject.key()));
-        return bytes == null ? new AdminSpans(subject, List.of()) : StateFormat.administrator(bytes);
-    }
-
-    @Override
     public void put(AdminSpans administrator) {
         store.put(key("admin-" + administrator.subject().kind().word(), administrator.subject().key()),
                 administrator.spans().isEmpty() ? null : StateFormat.bytes(administrator));

@@ -15,6 +15,7 @@ import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.UnreadableStateException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,6 +39,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private RecordJudge judge;
     private RulesInForce rulesInForce;
     private DetectorMeters meters;
+    private CommitRequests commits;
 
     DetectAdministrators(Rules rules, int partitions, DroppedRecords dropped) {
         this.rules = rules;
@@ -52,6 +54,9 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         judge = new RecordJudge(rules, new StoreKeyValues(accounts));
         rulesInForce = new RulesInForce(accounts, rules);
         meters = new DetectorMeters(context, dropped);
+        commits = new CommitRequests(context::commit);
+        // Wall clock: whether an alert is readable yet is no matter of event time.
+        var unused = context.schedule(CommitRequests.PAUSE, PunctuationType.WALL_CLOCK_TIME, commits::due);
     }
 
     @Override
@@ -146,8 +151,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
                         record.timestamp(), AlertHeaders.of(version.alert(), version.key(), origin)),
                 DetectorNames.WRITE_ALERTS);
         meters.alerts.record();
-        // Otherwise the alert would wait for the commit interval before a read_committed reader sees it.
-        context.commit();
+        commits.ask(context.currentSystemTimeMs());
     }
 
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {

@@ -26,7 +26,7 @@ class FoldingTest {
         StoredGraph graph = new StoredGraph(store, new StoredGraph.Cache(1), "1");
         Detection detection = new Detection(Rules.DEFAULT);
         AccountClock clock = AccountClock.UNSET;
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 1_200; i++) {
             Subject eve = Subject.user("eve");
             IamEvent event = event(i, i % 2 == 0
                     ? new Change.Attached(eve, ADMIN)

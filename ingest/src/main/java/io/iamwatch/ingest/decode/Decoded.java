@@ -1,6 +1,7 @@
 package io.iamwatch.ingest.decode;
 
 import io.iamwatch.contracts.cloudtrail.Route;
+import java.time.Instant;
 
 /** What one unit of a payload came to. */
 public sealed interface Decoded {
@@ -11,8 +12,9 @@ public sealed interface Decoded {
      * @param bytes the record as it stood in its envelope, unescaped where it stood there as a string
      * @param account {@code recipientAccountId}, else {@code userIdentity.accountId}, else the envelope's account
      * @param route where it goes
+     * @param eventTime when the call was made, as the record says
      */
-    record CloudTrailRecord(Slice bytes, String account, Route route) implements Decoded {
+    record CloudTrailRecord(Slice bytes, String account, Route route, Instant eventTime) implements Decoded {
     }
 
     /**

@@ -2,7 +2,6 @@ package io.iamwatch.ingest.decode;
 
 import io.iamwatch.contracts.cloudtrail.RecordReader;
 import io.iamwatch.contracts.cloudtrail.RecordSummary;
-import io.iamwatch.contracts.cloudtrail.Route;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -121,7 +120,7 @@ final class Document {
             case RecordReader.Outcome.Unusable(String reason) -> outcomes.reject(unit, reason);
             case RecordReader.Outcome.CloudTrail(RecordSummary summary) ->
                 summary.account().or(() -> envelopeAccount).ifPresentOrElse(
-                        account -> outcomes.record(object, account, Route.of(summary)),
+                        account -> outcomes.record(object, account, summary),
                         () -> outcomes.reject(unit, "CloudTrail record without account"));
         }
     }

@@ -2,6 +2,7 @@ package io.iamwatch.ingest.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import io.iamwatch.contracts.cloudtrail.Route;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,11 +30,11 @@ final class Outcomes {
         this.payload = Slice.of(payload);
     }
 
-    void record(Slice bytes, String account, Route route) {
+    void record(Slice bytes, String account, RecordSummary summary) {
         if (bytes.length() > MAX_UNIT_BYTES) {
             reject(bytes, "CloudTrail record too large");
         } else {
-            outcomes.add(new Decoded.CloudTrailRecord(bytes, account, route));
+            outcomes.add(new Decoded.CloudTrailRecord(bytes, account, Route.of(summary), summary.eventTime()));
         }
     }
 

@@ -1,0 +1,158 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.detection.SimulatedAccount.Entity;
+import io.iamwatch.detector.policy.AttachedPolicy;
+import io.iamwatch.detector.policy.AwsManagedPolicies;
+import io.iamwatch.detector.policy.Grading;
+import io.iamwatch.detector.policy.Holder;
+import io.iamwatch.detector.policy.LivePolicy;
+import io.iamwatch.detector.policy.PolicyDocument;
+import io.iamwatch.detector.policy.PrincipalKind;
+import io.iamwatch.detector.policy.Standpoint;
+import io.iamwatch.detector.policy.Surroundings;
+import io.iamwatch.detector.policy.TrustPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Grades everybody in one state of an account; who is an administrator by whom is tried until nothing changes. */
+final class Oracle {
+
+    private static final String ACCOUNT = "111111111111";
+
+    private final Map<String, Optional<PolicyDocument>> documents = new HashMap<>();
+    private final Map<String, Set<String>> known = new HashMap<>();
+
+    /** Returns the unique ids of all administrators. */
+    Set<String> administrators(SimulatedAccount account) {
+        return known.computeIfAbsent(account.toString(), text -> leastFixedPoint(account, false));
+    }
+
+    /** Returns the same of an account in which no user is in a group. */
+    Set<String> administratorsWithoutGroups(SimulatedAccount account) {
+        return known.computeIfAbsent("alone " + account, text -> leastFixedPoint(account, true));
+    }
+
+    private Set<String> leastFixedPoint(SimulatedAccount account, boolean alone) {
+        Set<String> administrators = alone ? administrators(account) : new TreeSet<>();
+        for (int before = -1; before < administrators.size();) {
+            before = administrators.size();
+            Set<String> now = new TreeSet<>();
+            for (Entity entity : account.entities()) {
+                if (!entity.kind.equals("policy") && isAdministrator(account, entity, administrators, alone)) {
+                    now.add(entity.id);
+                }
+            }
+            if (alone) {
+                return now;
+            }
+            administrators = now;
+        }
+        return administrators;
+    }
+
+    private boolean isAdministrator(SimulatedAccount account, Entity who, Set<String> administrators, boolean alone) {
+        List<Entity> groups = alone ? List.of() : who.groups.stream().map(account::byId).toList();
+        List<LivePolicy> policies = new ArrayList<>();
+        Map<String, AttachedPolicy> attached = new HashMap<>();
+        collect(account, who, null, policies, attached);
+        groups.forEach(group -> collect(account, group, group.arn(), policies, attached));
+        Optional<PolicyDocument> boundary = who.boundary == null
+                ? Optional.empty()
+                : Optional.of(policy(account, who.boundary));
+        return Grading.grade(new Standpoint("aws", ACCOUNT, PrincipalKind.valueOf(who.kind.toUpperCase(Locale.ROOT)),
+                who.name, who.arn(), who.id, policies, boundary, groups.stream().map(Entity::arn).toList(),
+                List.copyOf(attached.values()), new Around(account, who, administrators))).grade().isAdmin();
+    }
+
+    private void collect(SimulatedAccount account, Entity holder, String groupArn, List<LivePolicy> policies,
+            Map<String, AttachedPolicy> attached) {
+        holder.inline.values().forEach(
+                text -> policies.add(new LivePolicy(document(text), true, new Holder(groupArn, true), null)));
+        for (String word : holder.attached) {
+            Entity own = account.policy(word);
+            policies.add(new LivePolicy(policy(account, word), true, new Holder(groupArn, false), arn(word)));
+            if (own != null) {
+                attached.put(own.arn(),
+                        new AttachedPolicy(own.arn(), own.versions.values().stream().map(this::document).toList()));
+            }
+        }
+    }
+
+    private static String arn(String word) {
+        return word.startsWith("own/")
+                ? "arn:aws:iam::" + ACCOUNT + ":policy/" + word.substring(4)
+                : "arn:aws:iam::aws:policy/" + word;
+    }
+
+    private PolicyDocument policy(SimulatedAccount account, String word) {
+        Entity own = account.policy(word);
+        return own == null
+                ? AwsManagedPolicies.byArn(arn(word)).orElseThrow().document()
+                : document(own.versions.get(own.defaultVersion));
+    }
+
+    private PolicyDocument document(String shorthand) {
+        return documents.computeIfAbsent(shorthand, text -> PolicyDocument.parse(json(text))).orElseThrow();
+    }
+
+    private static String json(String shorthand) {
+        String text = shorthand.equals("full") ? "allow:*:on:*" : shorthand.replace("{acct}", ACCOUNT);
+        int on = text.indexOf(":on:");
+        String effect = text.startsWith("deny:") ? "Deny" : "Allow";
+        String actions = String.join("\",\"", text.substring(text.indexOf(':') + 1, on).split(",", -1));
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":[\"" + actions
+                + "\"],\"Resource\":\"" + text.substring(on + 4) + "\"}]}";
+    }
+
+    private static TrustPolicy trust(String shorthand) {
+        String[] who = shorthand.split("[:/]", -1);
+        String principal = who[1].equals("service")
+                ? "{\"Service\":\"" + who[2] + ".amazonaws.com\"}"
+                : "{\"AWS\":\"arn:aws:iam::" + ACCOUNT + ":" + String.join("/", Arrays.asList(who).subList(1,
+                        who.length)) + "\"}";
+        return TrustPolicy.parse("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
+                + principal + ",\"Action\":\"sts:AssumeRole\"}]}").orElseThrow();
+    }
+
+    /** The account as one of its principals sees it. */
+    private record Around(SimulatedAccount account, Entity who, Set<String> administrators) implements Surroundings {
+
+        @Override
+        public List<Principal> adminUsers() {
+            return admins("user");
+        }
+
+        @Override
+        public List<Principal> adminGroups() {
+            return admins("group").stream().filter(group -> who.groups.stream().map(account::byId)
+                    .noneMatch(own -> own.arn().equals(group.arn()))).toList();
+        }
+
+        @Override
+        public List<Principal> adminRoles() {
+            return admins("role");
+        }
+
+        private List<Principal> admins(String kind) {
+            return account.entities().stream()
+                    .filter(entity -> entity.kind.equals(kind) && administrators.contains(entity.id))
+                    .map(entity -> new Principal(entity.name, entity.arn())).toList();
+        }
+
+        @Override
+        public List<Role> roles() {
+            return account.entities().stream().filter(entity -> entity.kind.equals("role"))
+                    .map(role -> new Role(role.name, role.arn(), trust(role.trust), role.trusted.get(who.id),
+                            administrators.contains(role.id),
+                            role.attached.stream().filter(word -> word.startsWith("own/")).map(Oracle::arn).toList()))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.iamwatch.detector.detection;
+
+import io.iamwatch.detector.detection.SimulatedAccount.Entity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that can have happened: the events of each second in every order that IAM would let succeed, from every state
+ * in which the second before can have ended. What a later second refutes is left out.
+ */
+final class PossibleHistories {
+
+    /** A state after some of a second's events. */
+    private static final class State {
+        private final SimulatedAccount account;
+        private final long second;
+        private final List<State> before = new ArrayList<>();
+        private boolean possible;
+
+        State(SimulatedAccount account, long second) {
+            this.account = account;
+            this.second = second;
+        }
+    }
+
+    private final List<State> all = new ArrayList<>();
+    private final Oracle oracle = new Oracle();
+    private Collection<State> last;
+
+    PossibleHistories(List<Happening> happenings) {
+        TreeMap<Long, List<Happening>> seconds = new TreeMap<>();
+        happenings.forEach(
+                happening -> seconds.computeIfAbsent(happening.second(), second -> new ArrayList<>()).add(happening));
+        last = List.of(new State(new SimulatedAccount(), Long.MIN_VALUE));
+        seconds.forEach(this::pass);
+        last.forEach(PossibleHistories::mark);
+        all.removeIf(state -> !state.possible);
+    }
+
+    private void pass(long second, List<Happening> events) {
+        List<Map<String, State>> afterEvents = new ArrayList<>();
+        for (int done = 0; done < 1 << events.size(); done++) {
+            afterEvents.add(new LinkedHashMap<>());
+        }
+        last.forEach(state -> afterEvents.getFirst().put(state.account.toString(), state));
+        for (int done = 0; done < afterEvents.size(); done++) {
+            for (State state : afterEvents.get(done).values()) {
+                for (int next = 0; next < events.size(); next++) {
+                    SimulatedAccount account = state.account.copy();
+                    if ((done & 1 << next) == 0 && account.happens(events.get(next))) {
+                        State after = afterEvents.get(done | 1 << next).computeIfAbsent(account.toString(), text -> {
+                            State made = new State(account, second);
+                            all.add(made);
+                            return made;
+                        });
+                        after.before.add(state);
+                    }
+                }
+            }
+        }
+        last = afterEvents.getLast().values();
+    }
+
+    private static void mark(State state) {
+        if (!state.possible) {
+            state.possible = true;
+            state.before.forEach(PossibleHistories::mark);
+        }
+    }
+
+    /** Returns whether they can have happened at all. */
+    boolean arePossible() {
+        return !last.isEmpty();
+    }
+
+    /** Returns everybody who ever lived, policies not, by unique id. */
+    Map<String, Entity> everybody() {
+        Map<String, Entity> everybody = new TreeMap<>();
+        all.forEach(state -> state.account.entities().stream().filter(entity -> !entity.kind.equals("policy"))
+                .forEach(entity -> everybody.putIfAbsent(entity.id, entity)));
+        return everybody;
+    }
+
+    /** Returns the seconds in which somebody may have been an administrator, of those in which something happened. */
+    SortedSet<Long> administrator(String id) {
+        TreeSet<Long> seconds = new TreeSet<>();
+        all.stream().filter(state -> oracle.administrators(state.account).contains(id))
+                .forEach(state -> seconds.add(state.second));
+        return seconds;
+    }
+
+    /**
+     * Returns the seconds in which a user became an administrator, or may have, whatever its groups are: in none of the
+     * second's states its groups make it one, and in none before it was one.
+     */
+    SortedSet<Long> administratorByItself(String id) {
+        TreeSet<Long> seconds = new TreeSet<>();
+        for (long second : administrator(id)) {
+            long before = lastSecondBefore(second);
+            boolean was = all.stream().filter(state -> state.second == before)
+                    .anyMatch(state -> oracle.administrators(state.account).contains(id));
+            boolean byItself = all.stream().filter(state -> state.second == second)
+                    .filter(state -> oracle.administrators(state.account).contains(id))
+                    .allMatch(state -> oracle.administratorsWithoutGroups(state.account).contains(id));
+            if (!was && byItself) {
+                seconds.add(second);
+            }
+        }
+        return seconds;
+    }
+
+    private long lastSecondBefore(long second) {
+        return all.stream().mapToLong(state -> state.second).filter(other -> other < second).max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    /** Returns whether somebody may be an administrator in the end. */
+    boolean isStillAdministrator(String id) {
+        Set<Boolean> still = new TreeSet<>();
+        last.forEach(state -> still.add(oracle.administrators(state.account).contains(id)));
+        return still.contains(true);
+    }
+}
