@@ -16,20 +16,28 @@ final class CloudTrailJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String[] ROLES = {"ci-deploy", "node-group", "AWSReservedSSO_ReadOnly", "terraform-apply",
+            "observability"};
+
     private final Random random;
 
     CloudTrailJson(Random random) {
         this.random = random;
     }
 
-    /** A call by a session of a role, without parameters yet. */
+    /** A call by a session of some role, without parameters yet. */
     ObjectNode call(String account, long second, String service, String name, boolean readOnly) {
+        return call(account, second, service, name, readOnly, random.nextInt(ROLES.length));
+    }
+
+    /** A call by a session of a role, without parameters yet. */
+    ObjectNode call(String account, long second, String service, String name, boolean readOnly, int roleNumber) {
         ObjectNode record = JSON.createObjectNode();
         record.put("eventVersion", "1.11");
-        String role = role();
+        String role = ROLES[roleNumber % ROLES.length];
         ObjectNode identity = record.putObject("userIdentity");
         identity.put("type", "AssumedRole");
-        String session = "AROA" + letters(17) + ":" + role + "-" + random.nextInt(100_000);
+        String session = roleId(account, roleNumber % ROLES.length) + ":" + role + "-" + random.nextInt(100_000);
         identity.put("principalId", session);
         identity.put("arn", "arn:aws:sts::" + account + ":assumed-role/" + role + "/"
                 + session.substring(session.indexOf(':') + 1));
@@ -69,9 +77,9 @@ final class CloudTrailJson {
         return record;
     }
 
-    private String role() {
-        String[] roles = {"ci-deploy", "node-group", "AWSReservedSSO_ReadOnly", "terraform-apply", "observability"};
-        return roles[random.nextInt(roles.length)];
+    /** A role keeps its id. */
+    private static String roleId(String account, int roleNumber) {
+        return "AROA" + account + "ROLE" + (char) ('A' + roleNumber);
     }
 
     String uuid() {

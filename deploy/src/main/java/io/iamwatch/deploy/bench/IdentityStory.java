@@ -18,6 +18,8 @@ final class IdentityStory {
     private static final String[] LIMITED = {"AmazonS3ReadOnlyAccess", "AmazonEC2ReadOnlyAccess",
             "CloudWatchReadOnlyAccess", "AmazonSQSFullAccess", "AWSCodeCommitPowerUser", "AmazonDynamoDBFullAccess"};
     private static final int ONE_ADMINISTRATOR_IN = 40;
+    private static final int OTHERS_ONE_IN = 20;
+    private static final String GROUP = "developers";
     private static final String INLINE = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
             + "\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":\"arn:aws:s3:::reports/*\"}]}";
 
@@ -28,6 +30,7 @@ final class IdentityStory {
     private final double secondsBetween;
     private final BitSet living = new BitSet();
     private double second;
+    private int groups;
 
     /**
      * Begins a story.
@@ -51,6 +54,9 @@ final class IdentityStory {
     /** Creates the user with a number: a birth, two limited policies, a group. */
     List<KeyedRecord> birth(int number) {
         List<KeyedRecord> birth = new ArrayList<>();
+        while (groups < accounts * 2) {
+            birth.add(group(groups++));
+        }
         birth.add(create(number));
         birth.add(attach(number, limited(number)));
         birth.add(attach(number, limited(number + 1)));
@@ -60,6 +66,9 @@ final class IdentityStory {
 
     /** Returns what happens next to some user. */
     KeyedRecord next() {
+        if (groups < accounts * 2) {
+            return group(groups++);
+        }
         int user = random.nextInt(accounts * users);
         if (!living.get(user)) {
             return create(user);
@@ -89,6 +98,22 @@ final class IdentityStory {
         }
         living.clear(user);
         return written(user, named(call(user, "DeleteUser"), user));
+    }
+
+    /** Each account has a group of developers, with a policy. */
+    private KeyedRecord group(int number) {
+        int account = number / 2;
+        ObjectNode record = json.call(account(account), (long) second, "iam",
+                number % 2 == 0 ? "CreateGroup" : "AttachGroupPolicy", false);
+        parameters(record).put("groupName", GROUP);
+        if (number % 2 == 0) {
+            record.putObject("responseElements").putObject("group").put("path", "/").put("groupName", GROUP)
+                    .put("groupId", "AGPA" + json.letters(17))
+                    .put("arn", "arn:aws:iam::" + account(account) + ":group/" + GROUP);
+        } else {
+            parameters(record).put("policyArn", limited(account));
+        }
+        return written(account, record);
     }
 
     /** Makes an administrator of a user: whoever sees the alert knows that all before has been judged. */
@@ -134,7 +159,7 @@ final class IdentityStory {
 
     private KeyedRecord ofGroup(int user, String call) {
         ObjectNode record = call(user, call);
-        parameters(named(record, user)).put("groupName", "developers");
+        parameters(named(record, user)).put("groupName", GROUP);
         return written(user, record);
     }
 
@@ -160,7 +185,9 @@ final class IdentityStory {
     }
 
     private ObjectNode call(int user, String name) {
-        return json.call(account(user), (long) second, "iam", name, false);
+        // A user is looked after by the role that created it, nearly always.
+        boolean others = random.nextInt(OTHERS_ONE_IN) == 0;
+        return json.call(account(user), (long) second, "iam", name, false, user / accounts + (others ? 1 : 0));
     }
 
     private static ObjectNode named(ObjectNode record, int user) {

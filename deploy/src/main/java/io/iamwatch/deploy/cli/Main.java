@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code ./iamwatch}: all commands. */
 @Command(name = "iamwatch", mixinStandardHelpOptions = true, version = "iamwatch 0.1.0-SNAPSHOT",
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
-                DemoCommand.class, TailCommand.class, RulesCommand.class, BaselineCommand.class,
+                DemoCommand.class, TailCommand.class, RulesCommand.class, ScanCommand.class, BaselineCommand.class,
                 BenchCommand.class})
 public final class Main implements Runnable {
 
@@ -19,7 +19,7 @@ public final class Main implements Runnable {
     private Main() {
     }
 
-    /** Runs one command; its result is the process' exit code: 0 well, 1 not well, 2 wrong usage. */
+    /** Runs one command; its result is the process' exit code: 0 well, 1 not well, 2 wrong usage, 3 as scan says. */
     public static void main(String[] args) {
         StandardStreams.writeUtf8();
         System.exit(commandLine().execute(args));

@@ -5,17 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.detector.rules.AllowEntry;
 import io.iamwatch.detector.rules.Explanation;
-import io.iamwatch.detector.rules.Reading;
 import io.iamwatch.detector.rules.Rules;
-import io.iamwatch.detector.rules.RulesReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Optional;
@@ -30,7 +23,6 @@ import picocli.CommandLine.Parameters;
 final class RulesCommand implements Runnable {
 
     private static final int WIDTH = 100;
-    private static final String STANDARD_INPUT = "-";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -76,41 +68,10 @@ final class RulesCommand implements Runnable {
     }
 
     private int withRules(String file, ToIntFunction<Rules> then) {
-        byte[] text;
-        try {
-            text = read(file);
-        } catch (IOException failure) {
-            err().println(TerminalText.neutralise(file) + ": cannot be read: " + reason(failure));
-            return 2;
-        }
-        return switch (RulesReader.read(text)) {
-            case Reading.Valid valid -> then.applyAsInt(valid.rules());
-            case Reading.Invalid invalid -> {
-                invalid.problems().forEach(problem -> err().println(TerminalText.neutralise(file) + ":"
-                        + problem.line() + ":" + problem.column() + ": "
-                        + TerminalText.neutralise(problem.message())));
-                yield 1;
-            }
-        };
-    }
-
-    /** One byte more than the largest file is enough to refuse a larger one, and a device that never ends. */
-    private static byte[] read(String file) throws IOException {
-        if (file.equals(STANDARD_INPUT)) {
-            return System.in.readNBytes(RulesReader.MAX_BYTES + 1);
-        }
-        try (InputStream input = Files.newInputStream(Path.of(file))) {
-            return input.readNBytes(RulesReader.MAX_BYTES + 1);
-        } catch (InvalidPathException noPath) {
-            throw new NoSuchFileException(file);
-        }
-    }
-
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException missing -> "there is no such file";
-            case AccessDeniedException denied -> "permission denied";
-            default -> TerminalText.neutralise(failure.getMessage());
+        return switch (RulesFile.load(file, err())) {
+            case RulesFile.Loaded.Valid(Rules rules) -> then.applyAsInt(rules);
+            case RulesFile.Loaded.Invalid invalid -> 1;
+            case RulesFile.Loaded.Unreadable unreadable -> 2;
         };
     }
 

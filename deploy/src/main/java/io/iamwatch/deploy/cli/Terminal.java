@@ -18,6 +18,11 @@ final class Terminal {
         return style("iamwatch.stderr.terminal");
     }
 
+    /** Returns whether a person watches standard error, with colour or without. */
+    static boolean isStandardError() {
+        return Boolean.getBoolean("iamwatch.stderr.terminal");
+    }
+
     /** The launcher looked; Java 21 cannot tell. */
     private static Style style(String property) {
         String noColor = System.getenv("NO_COLOR");

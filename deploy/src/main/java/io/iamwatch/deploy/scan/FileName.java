@@ -1,0 +1,35 @@
+package io.iamwatch.deploy.scan;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the name of a file says that CloudTrail <a href=
+ * "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-names.html">delivered</a>:
+ * {@code 111122223333_CloudTrail_us-east-1_20240501T1205Z_xxxxxxxxxxxxxxxx.json.gz}.
+ */
+final class FileName {
+
+    private static final Pattern DELIVERY = Pattern.compile("_(\\d{8}T\\d{4}(?:\\d{2})?Z)(?:_|\\.|$)");
+    private static final Pattern NO_RECORDS = Pattern.compile("_CloudTrail-(?:Digest|Insight)_");
+
+    private FileName() {
+    }
+
+    /** Returns the delivery time, in a shape whose order is that of time; null where the name carries none. */
+    static String deliveryTime(Path file) {
+        Matcher matcher = DELIVERY.matcher(name(file));
+        return matcher.find() ? matcher.group(1).replace("Z", "") : null;
+    }
+
+    /** Returns whether it holds digests or Insights, which are no records of calls. */
+    static boolean holdsNoRecords(Path file) {
+        return NO_RECORDS.matcher(name(file)).find();
+    }
+
+    private static String name(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+}

@@ -1,0 +1,124 @@
+package io.iamwatch.deploy.scan;
+
+import io.iamwatch.contracts.cloudtrail.Route;
+import io.iamwatch.detector.baseline.Baseline;
+import io.iamwatch.detector.baseline.BaselineReader;
+import io.iamwatch.detector.detection.Detection;
+import io.iamwatch.detector.event.EventReader.Reading;
+import io.iamwatch.detector.event.IamEvent;
+import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.judge.RecordJudge;
+import io.iamwatch.detector.judge.ScanClock;
+import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.KeyValues;
+import io.iamwatch.ingest.decode.Decoded.CloudTrailRecord;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Judges records of files, one after the other, against what is remembered in memory. An account's snapshot is
+ * judged when the account's records reach the time at which it was taken: before that it says nothing.
+ */
+final class RecordScan {
+
+    private final RecordJudge judge;
+    private final ScanClock clock;
+    private final Complaints complaints;
+    private final Map<String, Deque<Baseline>> baselines = new HashMap<>();
+    private final StandingAlerts alerts = new StandingAlerts();
+    private final Set<String> accounts = new HashSet<>();
+    private Instant from;
+    private Instant to;
+    private long records;
+    private long relevant;
+    private long repeated;
+    private long late;
+    private long future;
+
+    RecordScan(Rules rules, List<Baseline> snapshots, Complaints complaints) {
+        this.judge = new RecordJudge(rules, KeyValues.inMemory());
+        this.clock = new ScanClock(new Detection(rules).horizon(), ScanClock.MAX_WAITING_BYTES);
+        this.complaints = complaints;
+        snapshots.stream().sorted(Comparator.comparingLong(Baseline::startSecond)).forEach(
+                snapshot -> baselines.computeIfAbsent(snapshot.account(), none -> new ArrayDeque<>()).add(snapshot));
+    }
+
+    /** Takes a record; {@code at} counts what was read of its file before it. */
+    void record(String file, long at, CloudTrailRecord record) {
+        records++;
+        accounts.add(record.account());
+        Instant time = record.eventTime();
+        from = from == null || time.isBefore(from) ? time : from;
+        to = to == null || time.isAfter(to) ? time : to;
+        if (record.route() != Route.IDENTITY) {
+            pass(record);
+            return;
+        }
+        byte[] bytes = record.bytes().toByteArray();
+        Origin origin = new Origin(file, 0, at, 0, null);
+        switch (judge.read(bytes, record.account(), origin)) {
+            case Reading.Relevant(IamEvent event) -> {
+                relevant++;
+                clock.next(event, bytes).forEach(this::judge);
+            }
+            case Reading.Irrelevant irrelevant -> pass(record);
+            case Reading.Poison(String reason) -> complaints.rejected(file, at, reason);
+            case Reading.Misplaced(String account) ->
+                complaints.rejected(file, at, "a record of another account than its envelope's");
+        }
+    }
+
+    private void pass(CloudTrailRecord record) {
+        clock.passed(record.account(), record.eventTime().getEpochSecond());
+    }
+
+    private void judge(ScanClock.Arrived arrived) {
+        IamEvent event = arrived.event();
+        Deque<Baseline> taken = baselines.getOrDefault(event.id().account(), new ArrayDeque<>());
+        while (!taken.isEmpty() && taken.peek().startSecond() <= event.origin().arrival() / 1000) {
+            judge(taken.remove());
+        }
+        RecordJudge.Judged judged = judge(event, arrived.record());
+        repeated += judged.repeated() ? 1 : 0;
+        late += judged.late() ? 1 : 0;
+        future += judged.future() ? 1 : 0;
+    }
+
+    private RecordJudge.Judged judge(IamEvent event, byte[] record) {
+        try {
+            RecordJudge.Judged judged = judge.judge(event, record);
+            judged.alerts().forEach(version -> alerts.see(version.alert()));
+            return judged;
+        } catch (RuntimeException bug) {
+            // A bug in a rule costs one record its judgement, and says so; it does not stop the scan.
+            complaints.rejected(event.origin().topic(), event.origin().offset(),
+                    "a rule failed: " + bug.getClass().getName());
+            return new RecordJudge.Judged(List.of(), false, false, false);
+        }
+    }
+
+    private void judge(Baseline snapshot) {
+        for (int i = 0; i < snapshot.parts().size(); i++) {
+            byte[] part = snapshot.parts().get(i);
+            Origin origin = new Origin("baseline", 0, i, snapshot.startSecond() * 1000, null);
+            if (BaselineReader.read(part, snapshot.account(), origin) instanceof BaselineReader.Reading.Part read) {
+                read.events().forEach(event -> judge(event, part));
+            }
+        }
+    }
+
+    /** Judges what still waits, and tells what it all came to. */
+    Scanned end(int files, int skipped) {
+        clock.end().forEach(this::judge);
+        baselines.values().forEach(rest -> rest.forEach(this::judge));
+        return new Scanned(files, skipped, records, relevant, repeated, late, future, accounts.size(), from, to,
+                alerts);
+    }
+}

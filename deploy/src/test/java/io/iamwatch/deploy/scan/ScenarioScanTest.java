@@ -1,0 +1,67 @@
+package io.iamwatch.deploy.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.serde.JsonSerde;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.AlertWords;
+import io.iamwatch.detector.Scenario;
+import io.iamwatch.detector.baseline.Baseline;
+import io.iamwatch.detector.rules.Rules;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario file as a file that is scanned. */
+class ScenarioScanTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Stream<Scenario> scenarios() {
+        return Scenario.all(Path.of("../detector/src/test/resources/scenarios"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void givesTheAlertsThatItExpects(Scenario scenario) throws IOException {
+        assumeFalse(tellsOfArrival(scenario), "it is about when records arrive, which no file tells");
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        List<Baseline> snapshots = new ArrayList<>();
+        for (Scenario.Arrival arrival : scenario.arrivals()) {
+            if (arrival.baseline()) {
+                JsonNode part = JSON.readTree(arrival.record());
+                snapshots.add(new Baseline(part.get("baseline").asText(), arrival.account(),
+                        part.get("start").asLong(), List.of(arrival.record())));
+            } else {
+                lines.write(arrival.record());
+                lines.write('\n');
+            }
+        }
+        Scanned scanned = new FileScan(Rules.DEFAULT, snapshots, new Complaints(), (bytes, of) -> {}).run(List.of("-"),
+                new ByteArrayInputStream(lines.toByteArray()));
+        List<String> words = new ArrayList<>();
+        for (StandingAlerts.Standing alert : scanned.alerts().inOrder()) {
+            words.add(AlertWords.of(alert(alert.json())));
+        }
+        assertThat(scenario.differences(words)).isEmpty();
+    }
+
+    private static boolean tellsOfArrival(Scenario scenario) {
+        return scenario.orderMatters() || scenario.name().contains("2099") || scenario.expected().stream()
+                .anyMatch(words -> words.contains(" late") || words.contains(" future"));
+    }
+
+    private static DetectionFinding alert(byte[] json) {
+        return JsonSerde.alerts().deserializer().deserialize(Topics.ALERTS.name(), json);
+    }
+}
