@@ -49,7 +49,9 @@ class WholeWayIT {
         assertThat(way.harvest().alerts(recorded))
                 .extracting(Harvest::rule, DetectionFinding::activityId, version -> version.details().supersededBy())
                 .containsExactlyInAnyOrder(tuple("admin-granted", Activity.CREATE, null),
+                        tuple("credential-for-other-user", Activity.CREATE, null),
                         tuple("new-admin-user", Activity.CREATE, null),
+                        tuple("credential-for-other-user", Activity.CLOSE, null),
                         tuple("admin-granted", Activity.CLOSE, alert.findingInfo().uid()));
     }
 
@@ -64,7 +66,8 @@ class WholeWayIT {
                 way.harvest().newest(recorded).stream().map(alert -> alert.findingInfo().uid()).toList());
         assertThat(newest.unmapped().iamwatch().alerts())
                 .extracting(IncidentFinding.AlertState::ruleId, IncidentFinding.AlertState::stands)
-                .containsExactlyInAnyOrder(tuple("admin-granted", false), tuple("new-admin-user", true));
+                .containsExactlyInAnyOrder(tuple("admin-granted", false), tuple("credential-for-other-user", false),
+                        tuple("new-admin-user", true));
     }
 
     @Test
@@ -167,7 +170,8 @@ class WholeWayIT {
         twice.addAll(story.asRecorded());
         way.playRecords(story.account(), twice);
         assertThat(way.harvest().alerts(story)).filteredOn(DetectionFinding::stands)
-                .extracting(Harvest::rule).containsExactly("admin-granted", "new-admin-user");
+                .extracting(Harvest::rule)
+                .containsExactly("admin-granted", "credential-for-other-user", "new-admin-user");
         assertThat(way.harvest().standing(story)).extracting(Harvest::rule).containsExactly("new-admin-user");
     }
 

@@ -254,7 +254,7 @@ final class PrincipalRules {
     Finding credential(Assessment assessment, List<Fact> links, String id, Grade grade, Stretch at) {
         RuleId rule = RuleId.CREDENTIAL_FOR_OTHER_USER;
         Life life = assessment.life();
-        Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), false, life.orderUnknown(),
+        Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), !life.isBorn(), life.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), false, false, false);
         Finding finding = new Finding(Sha256.ofParts(rule.id(), session.account(), life.kind().word(), id), rule,
                 severities.of(rule, assessment, links), target(life), links.getFirst().second(),
