@@ -182,7 +182,7 @@ final class ScenarioEvents {
         }
     }
 
-    /** What real records differ in; see {@code /work/shared/data/README.md}. */
+    /** What real records differ in. */
     private static void quirks(ObjectNode record, ScenarioLine line) {
         if (line.id().equals("none") || line.hasQuirk("no-event-id")) {
             record.remove("eventID");

@@ -4,15 +4,19 @@ import java.time.Duration;
 
 /**
  * Asks for a commit when an alert was forwarded: without that it would wait for the commit interval before a
- * read_committed reader sees it. One alert is committed at once; of a flood, a commit each would take all the time.
+ * read_committed reader sees it. The few alerts of one attack are committed one by one, at once; of a flood, a
+ * commit each would take all the time.
  */
 final class CommitRequests {
 
-    /** So far apart are two requests, wall clock. */
+    /** So far apart are two requests in a flood, wall clock. */
     static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final int AT_ONCE = 4;
 
     private final Runnable request;
     private long last;
+    private int inARow;
     private boolean pending;
 
     CommitRequests(Runnable request) {
@@ -21,12 +25,13 @@ final class CommitRequests {
 
     /** An alert was forwarded. */
     void ask(long wallClockMillis) {
-        if (wallClockMillis - last >= PAUSE.toMillis()) {
+        boolean paused = wallClockMillis - last >= PAUSE.toMillis();
+        inARow = paused ? 0 : inARow;
+        pending = inARow >= AT_ONCE;
+        if (!pending) {
+            inARow++;
             last = wallClockMillis;
-            pending = false;
             request.run();
-        } else {
-            pending = true;
         }
     }
 

@@ -11,18 +11,19 @@ class CommitRequestsTest {
     private final CommitRequests requests = new CommitRequests(() -> asked++);
 
     @Test
-    void theFirstAlertIsCommittedAtOnceAndAFloodTogether() {
+    void theAlertsOfOneAttackAreCommittedAtOnceAndAFloodTogether() {
         requests.ask(1_000);
-        assertThat(asked).isEqualTo(1);
+        requests.ask(1_001);
+        assertThat(asked).isEqualTo(2);
         for (int i = 0; i < 100; i++) {
             requests.ask(1_010);
         }
-        assertThat(asked).isEqualTo(1);
-        requests.due(1_049);
-        assertThat(asked).isEqualTo(1);
-        requests.due(1_050);
-        assertThat(asked).isEqualTo(2);
+        assertThat(asked).isEqualTo(4);
+        requests.due(1_059);
+        assertThat(asked).isEqualTo(4);
+        requests.due(1_060);
+        assertThat(asked).isEqualTo(5);
         requests.due(1_200);
-        assertThat(asked).as("nothing is pending").isEqualTo(2);
+        assertThat(asked).as("nothing is pending").isEqualTo(5);
     }
 }
