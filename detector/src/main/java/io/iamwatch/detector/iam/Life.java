@@ -231,12 +231,6 @@ public final class Life {
                 .anyMatch(stay -> stay.livesIn(second) || Ownership.isShortlyBefore(stay, second));
     }
 
-    /** Returns whether it belongs to those who are there at a name in a second, by that name's own clock. */
-    boolean isAt(String name, long second) {
-        return stays.stream().filter(stay -> stay.subject().name().equalsIgnoreCase(name))
-                .anyMatch(stay -> stay.livesIn(second));
-    }
-
     private Incarnation first() {
         return stays.getFirst();
     }

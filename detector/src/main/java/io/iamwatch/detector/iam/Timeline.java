@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * What a slot may hold, second by second. The events of one second have no order: whatever is possible in any of
@@ -240,12 +239,5 @@ final class Timeline {
             other.stream().filter(value -> !union.contains(value)).forEach(union::add);
             return List.copyOf(union);
         }
-    }
-
-    /** Builds one timeline for each of many slots. */
-    static Map<String, Timeline> all(Map<String, Builder> builders, Function<String, Boolean> knownEmpty) {
-        Map<String, Timeline> timelines = new TreeMap<>();
-        builders.forEach((slot, builder) -> timelines.put(slot, builder.build(knownEmpty.apply(slot))));
-        return timelines;
     }
 }
