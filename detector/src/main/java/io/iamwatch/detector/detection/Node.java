@@ -41,7 +41,8 @@ public record Node(List<Fact> facts, List<Standing> standing, Finding latent, Li
                 && trustedBy.isEmpty() && spans.isEmpty();
     }
 
-    Node withFacts(List<Fact> others) {
+    /** Returns the same with other facts, which are in the order of their identities. */
+    public Node withFacts(List<Fact> others) {
         return new Node(others, standing, latent, dependsOn, trusts, trustedBy, spans);
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 /** Judges records, one after the other; it belongs to one thread. */
 public final class RecordJudge {
 
-    private static final int CACHED_NAMES = 10_000;
+    private static final int CACHED_NAMES = 1000;
 
     private final KeyValues store;
     private final Detection detection;

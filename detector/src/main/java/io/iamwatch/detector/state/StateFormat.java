@@ -2,7 +2,6 @@ package io.iamwatch.detector.state;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,14 +18,17 @@ import java.io.UncheckedIOException;
  */
 public final class StateFormat {
 
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** The last version whose facts name their components. */
+    static final byte SECOND_VERSION = 2;
+
+    static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_NULL))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-    private static final ObjectReader NODE = JSON.readerFor(Node.class);
+    private static final ObjectReader SECOND_NODE = JSON.readerFor(Node.class);
     private static final ObjectReader CLOCK = JSON.readerFor(AccountClock.class);
     private static final ObjectReader ADMINISTRATOR = JSON.readerFor(AdminSpans.class);
     private static final ObjectWriter WRITER = JSON.writer();
@@ -39,11 +41,20 @@ public final class StateFormat {
      *
      * @throws UnreadableStateException if they are of a later format version, or damaged
      */
-    public static Node node(byte[] bytes) {
+    static Remembered node(byte[] bytes) {
         if (bytes == null) {
-            return Node.EMPTY;
+            return Remembered.NOTHING;
         }
-        return isFirstVersion(bytes) ? read(() -> FirstVersion.node(JSON, bytes)) : read(bytes, NODE, Node.class);
+        return switch (version(bytes)) {
+            case FirstVersion.VERSION -> unwritten(read(() -> FirstVersion.node(JSON, bytes)));
+            case SECOND_VERSION -> unwritten(read(bytes, SECOND_NODE, Node.class));
+            default -> read(() -> NodeFormat.read(bytes, 1));
+        };
+    }
+
+    /** What an earlier version wrote is written anew as a whole. */
+    private static Remembered unwritten(Node node) {
+        return NodeFormat.write(Remembered.NOTHING, node, new ByteArrayOutputStream());
     }
 
     /**
@@ -59,9 +70,16 @@ public final class StateFormat {
         return read(bytes, ADMINISTRATOR, AdminSpans.class);
     }
 
-    /** Returns the bytes of a node, or null for an empty one: then there is nothing to store. */
-    public static byte[] bytes(Node node) {
-        return node.isEmpty() ? null : write(node);
+    /**
+     * Writes a node, which must not be empty: then there is nothing to store.
+     *
+     * @param before what stands there now
+     * @param out where the bytes go
+     * @return what stands there afterwards
+     */
+    static Remembered write(Remembered before, Node node, ByteArrayOutputStream out) {
+        out.write(VERSION);
+        return NodeFormat.write(before, node, out);
     }
 
     /** Returns the bytes of a clock. */
@@ -73,8 +91,13 @@ public final class StateFormat {
         return write(administrator);
     }
 
-    private static boolean isFirstVersion(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == FirstVersion.VERSION;
+    private static byte version(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] > VERSION || bytes[0] < FirstVersion.VERSION) {
+            throw new UnreadableStateException("state of format version " + (bytes.length == 0 ? "none" : bytes[0])
+                    + ", but this version of iamwatch reads versions " + FirstVersion.VERSION + " to " + VERSION
+                    + ": start the newer version again, or rebuild the state under a new application.id", null);
+        }
+        return bytes[0];
     }
 
     private interface Source<T> {
@@ -82,11 +105,7 @@ public final class StateFormat {
     }
 
     private static <T> T read(byte[] bytes, ObjectReader reader, Class<T> type) {
-        if (bytes.length == 0 || bytes[0] > VERSION || bytes[0] < FirstVersion.VERSION) {
-            throw new UnreadableStateException("state of format version " + (bytes.length == 0 ? "none" : bytes[0])
-                    + ", but this version of iamwatch reads versions " + FirstVersion.VERSION + " to " + VERSION
-                    + ": start the newer version again, or rebuild the state under a new application.id", null);
-        }
+        version(bytes);
         return read(() -> type.cast(reader.readValue(bytes, 1, bytes.length - 1)));
     }
 
@@ -99,7 +118,7 @@ public final class StateFormat {
     }
 
     private static byte[] write(Object value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         bytes.write(VERSION);
         try {
             WRITER.writeValue(bytes, value);

@@ -7,9 +7,11 @@ import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.detection.Graph;
 import io.iamwatch.detector.detection.Node;
 import io.iamwatch.detector.event.EntityKind;
+import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import io.iamwatch.detector.iam.Fact;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,7 +38,7 @@ public final class StoredGraph implements Graph {
 
     /** The same principals appear again and again. */
     public static final class Cache {
-        private final Map<String, Node> nodes;
+        private final Map<String, Remembered> nodes;
 
         /** Creates a memory for so many names. */
         public Cache(int capacity) {
@@ -44,12 +46,15 @@ public final class StoredGraph implements Graph {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Node> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
                     return size() > capacity;
                 }
             };
         }
     }
+
+    /** What is known of most names fits. */
+    private static final int ROOM = 8192;
 
     private final KeyValues store;
     private final Cache cache;
@@ -69,39 +74,59 @@ public final class StoredGraph implements Graph {
 
     @Override
     public Node node(Subject subject) {
-        String key = key(subject.kind().word(), subject.key());
-        Node node = cache.nodes.get(key);
-        if (node == null) {
-            node = StateFormat.node(store.get(key));
-            cache.nodes.put(key, node);
+        return remembered(key(subject.kind().word(), subject.key())).node();
+    }
+
+    private Remembered remembered(String key) {
+        Remembered remembered = cache.nodes.get(key);
+        if (remembered == null) {
+            remembered = StateFormat.node(store.get(key));
+            cache.nodes.put(key, remembered);
         }
-        return node;
+        return remembered;
     }
 
     @Override
     public void put(Subject subject, Node node) {
         String key = key(subject.kind().word(), subject.key());
-        forgetRecords(node(subject), node);
-        cache.nodes.put(key, node);
-        store.put(key, StateFormat.bytes(node));
-    }
-
-    /** Records of facts that are gone go with them; of many facts of one name the newest are quoted. */
-    private void forgetRecords(Node before, Node after) {
-        if (before.facts().equals(after.facts())) {
+        Remembered before = remembered(key);
+        forgetRecords(before.node(), node);
+        if (node.isEmpty()) {
+            cache.nodes.put(key, Remembered.NOTHING);
+            store.put(key, null);
             return;
         }
-        Set<String> kept = new HashSet<>();
-        int first = Math.max(0, after.facts().size() - AlertBounds.MAX_EVIDENCES);
-        after.facts().subList(first, after.facts().size()).forEach(fact -> kept.add(fact.event().sha256()));
-        after.standing().stream().limit(AlertBounds.MAX_EVIDENCES).forEach(alert -> after.facts().stream()
-                .filter(fact -> alert.finding().links().contains(fact.id())).limit(AlertBounds.MAX_EVIDENCES)
-                .forEach(fact -> kept.add(fact.event().sha256())));
-        for (Fact fact : before.facts()) {
-            if (!kept.contains(fact.event().sha256())) {
-                store.put(key("record", fact.event().sha256()), null);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROOM);
+        cache.nodes.put(key, StateFormat.write(before, node, bytes));
+        store.put(key, bytes.toByteArray());
+    }
+
+    /** Records of facts that are gone go with them. */
+    private void forgetRecords(Node before, Node after) {
+        Set<String> kept = quoted(after);
+        for (String sha256 : quoted(before)) {
+            if (!kept.contains(sha256)) {
+                store.put(key("record", sha256), null);
             }
         }
+    }
+
+    /** Of many facts of one name the newest are quoted, and those that alerts rest on. */
+    private static Set<String> quoted(Node node) {
+        List<Fact> facts = node.facts();
+        int first = Math.max(0, facts.size() - AlertBounds.MAX_EVIDENCES);
+        Set<String> quoted = new HashSet<>();
+        for (Fact fact : facts.subList(first, facts.size())) {
+            quoted.add(fact.event().sha256());
+        }
+        if (first > 0) {
+            Set<EventId> links = new HashSet<>();
+            node.standing().stream().limit(AlertBounds.MAX_EVIDENCES).forEach(
+                    alert -> alert.finding().links().stream().limit(AlertBounds.MAX_EVIDENCES).forEach(links::add));
+            facts.subList(0, first).stream().filter(fact -> links.contains(fact.id()))
+                    .forEach(fact -> quoted.add(fact.event().sha256()));
+        }
+        return quoted;
     }
 
     @Override

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iamwatch.detector.CloudTrailRecords;
 import io.iamwatch.detector.Scenario;
+import io.iamwatch.detector.detection.Node;
 import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.Origin;
-import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.judge.RecordJudge;
+import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** State that an earlier version of iamwatch wrote is read, and goes on. */
@@ -23,9 +28,18 @@ class StateFormatTest {
 
     /** Bytes that the first version wrote: user eve, created at 10, AdministratorAccess at 14. */
     private static byte[] ofFirstVersion() throws IOException {
-        try (InputStream json = StateFormatTest.class.getResourceAsStream("/state/first-version-user.json")) {
+        return written(FirstVersion.VERSION, "/state/first-version-user.json");
+    }
+
+    /** Bytes that the second version wrote: the same eve, then put into group ops, then given a key. */
+    private static byte[] ofSecondVersion() throws IOException {
+        return written(StateFormat.SECOND_VERSION, "/state/second-version-user.json");
+    }
+
+    private static byte[] written(byte version, String resource) throws IOException {
+        try (InputStream json = StateFormatTest.class.getResourceAsStream(resource)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            bytes.write(FirstVersion.VERSION);
+            bytes.write(version);
             json.transferTo(bytes);
             return bytes.toByteArray();
         }
@@ -36,7 +50,7 @@ class StateFormatTest {
         KeyValues store = KeyValues.inMemory();
         store.put(ACCOUNT + "|user|eve", ofFirstVersion());
         RecordJudge judge = new RecordJudge(Rules.DEFAULT, store);
-        String uid = StateFormat.node(ofFirstVersion()).standing().getFirst().finding().uid();
+        String uid = StateFormat.node(ofFirstVersion()).node().standing().getFirst().finding().uid();
         byte[] detached = CloudTrailRecords.bytes(
                 CloudTrailRecords.policy(ACCOUNT, "DetachUserPolicy", "d", Scenario.EPOCH + 20, "eve", ADMIN));
         Origin origin = new Origin("cloudtrail.identity", 0, 7, (Scenario.EPOCH + 21) * 1000, null);
@@ -51,15 +65,58 @@ class StateFormatTest {
     }
 
     @Test
+    void whatTheSecondVersionKnewIsKnown() throws IOException {
+        Node node = StateFormat.node(ofSecondVersion()).node();
+        assertThat(node.facts()).extracting(fact -> fact.id().eventName())
+                .containsExactly("CreateUser", "AttachUserPolicy", "AddUserToGroup", "CreateAccessKey");
+        assertThat(node.facts().getFirst().event().call().sourceAddress()).isEqualTo("198.51.100.7");
+        assertThat(node.standing()).singleElement()
+                .satisfies(alert -> assertThat(alert.finding().rule()).isEqualTo(RuleId.NEW_ADMIN_USER));
+        assertThat(node.spans()).isNotEmpty();
+    }
+
+    @Test
     void whatThisVersionWritesItReads() throws IOException {
-        var node = StateFormat.node(ofFirstVersion());
-        assertThat(StateFormat.node(StateFormat.bytes(node))).isEqualTo(node);
-        assertThat(node.facts()).extracting(fact -> fact.change().subject()).containsOnly(Subject.user("eve"));
+        for (byte[] earlier : List.of(ofFirstVersion(), ofSecondVersion())) {
+            Node node = StateFormat.node(earlier).node();
+            byte[] bytes = bytes(Remembered.NOTHING, node);
+            Remembered read = StateFormat.node(bytes);
+            assertThat(read.node()).isEqualTo(node);
+            assertThat(bytes(read, node)).as("of what stood there before").isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aFactMoreOrLessIsWrittenAsIfAllWereWrittenAnew() throws IOException {
+        Node node = StateFormat.node(ofSecondVersion()).node();
+        for (int without = 0; without < node.facts().size(); without++) {
+            List<Fact> facts = new ArrayList<>(node.facts());
+            facts.remove(without);
+            Node less = node.withFacts(facts);
+            byte[] bytes = bytes(Remembered.NOTHING, less);
+            assertThat(bytes(StateFormat.node(ofSecondVersion()), less)).isEqualTo(bytes);
+            assertThat(bytes(StateFormat.node(bytes), node)).isEqualTo(bytes(Remembered.NOTHING, node));
+        }
+    }
+
+    private static byte[] bytes(Remembered before, Node node) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StateFormat.write(before, node, out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void damagedStateIsRefused() throws IOException {
+        byte[] bytes = bytes(Remembered.NOTHING, StateFormat.node(ofSecondVersion()).node());
+        for (int length = 1; length < bytes.length; length += 7) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> StateFormat.node(cut)).isInstanceOf(UnreadableStateException.class);
+        }
     }
 
     @Test
     void stateOfALaterVersionIsRefused() {
         assertThatThrownBy(() -> StateFormat.node(new byte[]{StateFormat.VERSION + 1, '{', '}'}))
-                .isInstanceOf(UnreadableStateException.class).hasMessageContaining("reads versions 1 to 2");
+                .isInstanceOf(UnreadableStateException.class).hasMessageContaining("reads versions 1 to 3");
     }
 }

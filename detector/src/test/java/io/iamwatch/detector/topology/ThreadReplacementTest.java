@@ -38,7 +38,7 @@ class ThreadReplacementTest {
 
     @Test
     void stopsAtOnceOnStateOfALaterVersion() {
-        Throwable unreadable = catchThrowable(() -> StateFormat.node(new byte[]{99, '{', '}'}));
+        Throwable unreadable = catchThrowable(() -> StateFormat.clock(new byte[]{99, '{', '}'}));
         assertThat(die(new StreamsException(unreadable))).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         assertThat(replacement.stopped().toCompletableFuture().getNow("")).contains("format version 99");
     }

@@ -1,0 +1,14 @@
+package io.iamwatch.detector.state;
+
+import io.iamwatch.detector.detection.Node;
+import java.util.List;
+
+/**
+ * A node as it stands in the store.
+ *
+ * @param factBytes its facts as they are written there, in the order of its facts: of a thousand facts one is new
+ */
+record Remembered(Node node, List<byte[]> factBytes) {
+
+    static final Remembered NOTHING = new Remembered(Node.EMPTY, List.of());
+}
