@@ -60,6 +60,8 @@ public final class DetectorBench implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public DetectorFigures run(boolean withGrowth) throws InterruptedException {
+        // First what has most to judge: a detector that has been at work for a while is what is measured.
+        IdentityRate identity = identity();
         List<DetectorFigures.Pair> pairs = new ArrayList<>();
         long bytes;
         long alerts = 0;
@@ -76,7 +78,6 @@ public final class DetectorBench implements AutoCloseable {
                 requireSame(alerts, broker.takeAlertCount());
             }
         }
-        IdentityRate identity = identity();
         long peak = HeapPeak.bytes();
         List<DetectorFigures.Size> growth = withGrowth ? growth() : List.of();
         return new DetectorFigures(records, bytes, FilledBroker.PARTITIONS, threads, pairs, alerts, identity.rate(),

@@ -33,7 +33,7 @@ public final class Detection {
      * What an event came to.
      *
      * @param changes what to tell, in order
-     * @param seen the facts that were judged together, by their identities
+     * @param seen the facts that were judged together, by their identities; empty where there is nothing to tell
      * @param repeated whether the event had been seen before, so that nothing changed
      * @param commit remembers it; until then nothing is
      */
@@ -66,7 +66,7 @@ public final class Detection {
         subjects(event.change()).forEach(subject -> add(session, subject, fact));
         Judgement judgement = new Judgement(session, texts, rules, horizon.foldBefore(clock), event);
         List<AlertChange> changes = judgement.after(event.change());
-        return new Outcome(changes, session.seen(), false, session::flush);
+        return new Outcome(changes, changes.isEmpty() ? Map.of() : session.seen(), false, session::flush);
     }
 
     private static boolean isKnown(Session session, Fact fact) {

@@ -25,11 +25,13 @@ final class Session implements Known {
     private static final int MAX_LINKS = 10_000;
     private static final int MAX_TRUSTED_BY = 1000;
 
+    private static final List<Graph.Link> LINKS = List.of(Graph.Link.MEMBER_OF, Graph.Link.USES);
+
     private final Graph graph;
     private final long memory;
     private final Map<String, Node> read = new HashMap<>();
     private final Map<String, Subject> written = new LinkedHashMap<>();
-    private final Map<EventId, Fact> seen = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
     private final Map<String, AdminSpans> administrators = new LinkedHashMap<>();
     private final Map<String, Map<String, Boolean>> links = new LinkedHashMap<>();
     private final Map<String, Runnable> linkWrites = new LinkedHashMap<>();
@@ -59,35 +61,34 @@ final class Session implements Known {
         if (node == null) {
             node = graph.node(subject);
             read.put(subject.id(), node);
-            remember(node);
+            nodes.add(node);
         }
         return node;
     }
 
-    private void remember(Node node) {
-        node.facts().forEach(fact -> seen.putIfAbsent(fact.id(), fact));
-    }
-
     /** Returns the facts that this judgement has seen, by their identities. */
     Map<EventId, Fact> seen() {
+        Map<EventId, Fact> seen = new HashMap<>();
+        nodes.forEach(node -> node.facts().forEach(fact -> seen.putIfAbsent(fact.id(), fact)));
         return seen;
     }
 
     void put(Subject subject, Node node) {
         Node before = node(subject);
-        if (!before.facts().equals(node.facts())) {
-            relink(subject, before, node);
-        }
-        remember(node);
+        relink(subject, before.facts(), node.facts());
+        nodes.add(node);
         read.put(subject.id(), node);
         written.put(subject.id(), subject);
     }
 
     /** Groups and policies are found from who has them only by these links. */
-    private void relink(Subject subject, Node before, Node after) {
-        for (Graph.Link link : List.of(Graph.Link.MEMBER_OF, Graph.Link.USES)) {
-            Set<String> was = targets(link, before.facts());
-            Set<String> is = targets(link, after.facts());
+    private void relink(Subject subject, List<Fact> before, List<Fact> after) {
+        if (before.equals(after)) {
+            return;
+        }
+        for (Graph.Link link : LINKS) {
+            Set<String> was = targets(link, before);
+            Set<String> is = targets(link, after);
             is.stream().filter(to -> !was.contains(to)).forEach(to -> link(link, to, subject));
             was.stream().filter(to -> !is.contains(to)).forEach(to -> unlink(link, to, subject));
         }

@@ -15,7 +15,6 @@ import io.iamwatch.detector.policy.Standpoint;
 import io.iamwatch.detector.policy.Surroundings;
 import io.iamwatch.detector.policy.Verdict;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +31,6 @@ public final class Assessor {
     private final World world;
     private final Life life;
     private Landscape landscape;
-    private final Set<Interest> interests;
     private final boolean harmless;
     private final Set<PolicyDocument> relevant = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     private final Map<List<Object>, Graded> verdicts = new HashMap<>();
@@ -40,11 +38,7 @@ public final class Assessor {
     private Assessor(World world, Life life) {
         this.world = world;
         this.life = life;
-        this.harmless = isHarmless();
-        this.interests = harmless
-                ? Set.of()
-                : Grading.interests(documents(), life.partition(), world.known().account(),
-                        life.nameAt(Incarnation.OPEN));
+        this.harmless = life.stays().stream().allMatch(stay -> world.isHarmless(stay.subject()));
         this.landscape = new Landscape(world, life, Set.of());
     }
 
@@ -59,7 +53,7 @@ public final class Assessor {
 
     private Assessment assess(long since) {
         if (harmless && landscape.isEmpty()) {
-            return new Assessment(life, List.of(), false, interests, life.orderUnknown());
+            return new Assessment(life, List.of(), false, Set.of(), life.orderUnknown());
         }
         List<Stretch> stretches = new ArrayList<>();
         boolean partial = follow(since, stretches);
@@ -101,7 +95,7 @@ public final class Assessor {
 
     /** Who is an administrator by itself rests on nobody. */
     private Set<Interest> relevantInterests() {
-        return interests.isEmpty() || relevant.isEmpty()
+        return relevant.isEmpty()
                 ? Set.of()
                 : Grading.interests(relevant, life.partition(), world.known().account(), life.nameAt(Incarnation.OPEN));
     }
@@ -110,38 +104,6 @@ public final class Assessor {
         return world.holdings(principal).orderUnknown() || world.attachments(principal).stream()
                 .anyMatch(bond -> bond.timeline().orderUnknown()
                         || world.content(bond.arn(), bond.other()).orderUnknown());
-    }
-
-    /** Most principals are: nothing that they ever had bears on a grade, and all of it is known. */
-    private boolean isHarmless() {
-        return isHarmless(life) && (life.kind() != EntityKind.USER || world.memberships(life).stream()
-                .allMatch(bond -> bond.other() != null && bond.other().isBorn() && bond.other().birth().isEvent()
-                        && isHarmless(bond.other())));
-    }
-
-    private boolean isHarmless(Life principal) {
-        for (Map.Entry<String, Timeline> slot : world.holdings(principal).timelines().entrySet()) {
-            if (Slots.isInline(slot.getKey()) && !isHarmless(slot.getValue())) {
-                return false;
-            }
-        }
-        for (Bond bond : world.attachments(principal)) {
-            if (!world.content(bond.arn(), bond.other()).isHarmless()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isHarmless(Timeline inline) {
-        for (Timeline.Piece piece : inline.pieces()) {
-            for (Timeline.Value value : piece.values()) {
-                if (!world.texts().isHarmless(value.content())) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /** Returns the seconds in which something changes that bears on the principal. */
@@ -197,31 +159,6 @@ public final class Assessor {
                 seconds.add(piece.to() + 1);
             }
         });
-    }
-
-    /** Returns every document that the principal ever had, as far as is remembered. */
-    private Collection<PolicyDocument> documents() {
-        Set<PolicyDocument> documents = new LinkedHashSet<>();
-        addDocuments(life, documents);
-        if (life.kind() == EntityKind.USER) {
-            world.memberships(life).stream().map(Bond::other).filter(java.util.Objects::nonNull).distinct()
-                    .forEach(group -> addDocuments(group, documents));
-        }
-        return documents;
-    }
-
-    private void addDocuments(Life principal, Set<PolicyDocument> documents) {
-        world.holdings(principal).timelines().forEach((slot, timeline) -> {
-            if (Slots.isInline(slot)) {
-                timeline.pieces().stream().flatMap(piece -> piece.values().stream())
-                        .forEach(value -> world.texts().document(value.content()).ifPresent(documents::add));
-            }
-        });
-        for (Bond bond : world.attachments(principal)) {
-            PolicyContent content = world.content(bond.arn(), bond.other());
-            documents.addAll(content.stored());
-            content.at(Incarnation.OPEN).forEach(text -> text.document().ifPresent(documents::add));
-        }
     }
 
     private Stretch stretch(long second) {

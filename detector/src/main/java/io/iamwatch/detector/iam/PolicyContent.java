@@ -42,7 +42,6 @@ final class PolicyContent {
     private final Map<String, Version> documents = new HashMap<>();
     private final Optional<PolicyDocument> table;
     private final boolean isAws;
-    private final boolean bornInSight;
     private final PolicyTexts texts;
 
     /**
@@ -53,7 +52,6 @@ final class PolicyContent {
     PolicyContent(String arn, Life life, Holdings holdings, PolicyTexts texts) {
         this.texts = texts;
         this.isAws = AwsManagedPolicies.isAws(arn);
-        this.bornInSight = life != null && life.isBorn() && life.birth().isEvent();
         this.table = isAws
                 ? AwsManagedPolicies.byArn(arn).map(AwsManagedPolicies.Entry::document)
                 : Optional.empty();
@@ -100,11 +98,6 @@ final class PolicyContent {
         });
     }
 
-    /** Returns all documents that were ever stored in it, whichever is the default. */
-    List<PolicyDocument> stored() {
-        return parsed(documents.values().stream());
-    }
-
     /** Returns the documents that may be stored in it in a second, whichever is the default. */
     List<PolicyDocument> stored(long second) {
         return parsed(documents.values().stream().filter(version -> version.isStoredIn(second)));
@@ -113,20 +106,6 @@ final class PolicyContent {
     private List<PolicyDocument> parsed(Stream<Version> stored) {
         return stored.map(version -> texts.document(version.document()))
                 .flatMap(Optional::stream).toList();
-    }
-
-    /** Returns whether all that it may ever say is known, and makes nobody more than limited. */
-    boolean isHarmless() {
-        boolean known = isAws ? table.isPresent() : bornInSight && !documents.isEmpty();
-        if (!known || (table.isPresent() && table.get().isTelling())) {
-            return false;
-        }
-        for (Version version : documents.values()) {
-            if (!texts.isHarmless(version.document())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Returns whether events of one second leave open what it says at the end. */

@@ -13,6 +13,7 @@ public final class World {
 
     private final Known known;
     private final PolicyTexts texts;
+    private final Harmless harmless;
     private final Map<String, Biographies> biographies = new HashMap<>();
     private final Map<Life, Holdings> holdings = new HashMap<>();
     private final Map<Life, List<Bond>> memberships = new HashMap<>();
@@ -24,6 +25,7 @@ public final class World {
     public World(Known known, PolicyTexts texts) {
         this.known = known;
         this.texts = texts;
+        this.harmless = new Harmless(known, texts);
     }
 
     /** Returns the lives at a name, and at the names that renamings connect with it. */
@@ -45,6 +47,11 @@ public final class World {
 
     PolicyTexts texts() {
         return texts;
+    }
+
+    /** Returns whether nothing that was ever given to a name bears on a grade, and all of it was seen. */
+    boolean isHarmless(Subject name) {
+        return harmless.is(name);
     }
 
     Holdings holdings(Life life) {

@@ -9,14 +9,16 @@ import java.time.Duration;
  */
 final class CommitRequests {
 
-    /** So far apart are two requests in a flood, wall clock. */
-    static final Duration PAUSE = Duration.ofMillis(50);
+    /** On average so far apart are two requests in a flood, wall clock. */
+    static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** So often to look whether what was put off is due, wall clock. */
+    static final Duration LOOK = Duration.ofMillis(25);
 
     private static final int AT_ONCE = 4;
 
     private final Runnable request;
-    private long last;
-    private int inARow;
+    private long allowedFrom;
     private boolean pending;
 
     CommitRequests(Runnable request) {
@@ -25,12 +27,11 @@ final class CommitRequests {
 
     /** An alert was forwarded. */
     void ask(long wallClockMillis) {
-        boolean paused = wallClockMillis - last >= PAUSE.toMillis();
-        inARow = paused ? 0 : inARow;
-        pending = inARow >= AT_ONCE;
+        // Each request moves the time of the next one on; a quiet spell allows a few at once.
+        long next = Math.max(allowedFrom, wallClockMillis - (AT_ONCE - 1) * PAUSE.toMillis());
+        pending = next > wallClockMillis;
         if (!pending) {
-            inARow++;
-            last = wallClockMillis;
+            allowedFrom = next + PAUSE.toMillis();
             request.run();
         }
     }

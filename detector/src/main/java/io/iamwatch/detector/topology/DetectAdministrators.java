@@ -56,7 +56,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         meters = new DetectorMeters(context, dropped);
         commits = new CommitRequests(context::commit);
         // Wall clock: whether an alert is readable yet is no matter of event time.
-        var unused = context.schedule(CommitRequests.PAUSE, PunctuationType.WALL_CLOCK_TIME, commits::due);
+        var unused = context.schedule(CommitRequests.LOOK, PunctuationType.WALL_CLOCK_TIME, commits::due);
     }
 
     @Override

@@ -37,6 +37,8 @@ public final class DetectorService implements AutoCloseable {
     /** Records of one poll. Most are dropped at once; those that are left are few enough for Streams to queue. */
     public static final int POLL_RECORDS = 5000;
 
+    private static final int PRODUCER_BATCH_BYTES = 256 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(DetectorService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -87,7 +89,9 @@ public final class DetectorService implements AutoCloseable {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
         // A dead instance's open transaction holds back readers for that long; default of Streams, made explicit.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // A commit sends at once what lingers: no alert waits for it, and the changelog goes in few, large requests.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
         settings.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         return settings;

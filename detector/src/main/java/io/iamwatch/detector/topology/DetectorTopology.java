@@ -56,8 +56,9 @@ public final class DetectorTopology {
     static Topology build(Rules rules, int partitions, DroppedRecords dropped) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
+        // The judge keeps what it has decoded; a second cache would only delay what is written in every case.
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
-                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingEnabled();
+                Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
         return new Topology()
                 .addSource(DetectorNames.READ_IDENTITY, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.IDENTITY.name())

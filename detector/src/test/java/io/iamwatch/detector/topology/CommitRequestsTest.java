@@ -19,11 +19,29 @@ class CommitRequestsTest {
             requests.ask(1_010);
         }
         assertThat(asked).isEqualTo(4);
-        requests.due(1_059);
+        requests.due(1_099);
         assertThat(asked).isEqualTo(4);
-        requests.due(1_060);
+        requests.due(1_100);
         assertThat(asked).isEqualTo(5);
         requests.due(1_200);
         assertThat(asked).as("nothing is pending").isEqualTo(5);
+    }
+
+    @Test
+    void oneAttackAfterTheOtherIsCommittedAtOnce() {
+        for (int attack = 0; attack < 10; attack++) {
+            for (int alert = 0; alert < 3; alert++) {
+                requests.ask(1_000 + attack * 300 + alert);
+            }
+        }
+        assertThat(asked).isEqualTo(30);
+    }
+
+    @Test
+    void aFloodIsCommittedAtAnEvenPace() {
+        for (int millis = 0; millis <= 10_000; millis++) {
+            requests.ask(1_000_000 + millis);
+        }
+        assertThat(asked).isEqualTo(4 + 100);
     }
 }
