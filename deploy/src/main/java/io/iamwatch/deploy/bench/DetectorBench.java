@@ -20,7 +20,8 @@ public final class DetectorBench implements AutoCloseable {
     /** Long ago: a broker refuses what is dated in its future. */
     static final long FIRST_SECOND = 1_325_376_000;
 
-    private static final int WARM_UPS = 2;
+    /** It takes so long until the compilers are done with a code of many paths. */
+    private static final int WARM_UPS = 4;
     private static final int ROUNDS = 3;
     private static final int IDENTITY_ONE_IN = 100;
     private static final int ACCOUNTS = 64;
@@ -132,8 +133,8 @@ public final class DetectorBench implements AutoCloseable {
             broker.flush();
             double[] rates = new double[ROUNDS];
             long state = 0;
-            for (int round = 0; round <= ROUNDS; round++) {
-                DetectorRun run = detector(broker, "identity-" + round);
+            for (int round = 1 - WARM_UPS; round <= ROUNDS; round++) {
+                DetectorRun run = detector(broker, "identity-" + (round + WARM_UPS));
                 double rate = rate(count, run.run());
                 rates[Math.max(0, round - 1)] = rate;
                 state = run.stateBytes();

@@ -26,6 +26,6 @@ class DetectorBenchIT {
             assertThat(figures.peakHeapBytes()).isPositive();
             assertThat(figures.growth()).isEmpty();
         }
-        assertThat(progress).hasSize(10);
+        assertThat(progress).hasSize(15);
     }
 }

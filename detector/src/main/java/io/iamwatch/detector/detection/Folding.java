@@ -36,13 +36,18 @@ final class Folding {
         if (facts.size() > MAX_FACTS) {
             return withoutMiddle(facts, standing);
         }
-        if (facts.isEmpty() || facts.getFirst().second() >= before) {
+        if (isNotDue(facts, before)) {
             return facts;
         }
         Set<EventId> links = links(standing);
         Set<Fact> kept = Remembrance.ofPresent(name, facts, lives, before, memory);
         return facts.stream()
                 .filter(fact -> fact.second() >= before || kept.contains(fact) || links.contains(fact.id())).toList();
+    }
+
+    /** Returns whether all facts are young enough, and few enough, to stay. */
+    static boolean isNotDue(List<Fact> facts, long before) {
+        return facts.size() <= MAX_FACTS && (facts.isEmpty() || facts.getFirst().second() >= before);
     }
 
     /** What stands keeps its evidence; of the rest the older half goes, whatever it could still have changed. */

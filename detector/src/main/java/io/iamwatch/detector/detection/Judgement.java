@@ -9,6 +9,7 @@ import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Assessor;
 import io.iamwatch.detector.iam.Biographies;
 import io.iamwatch.detector.iam.Fact;
+import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Incarnation;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.PolicyTexts;
@@ -128,6 +129,9 @@ final class Judgement {
     }
 
     private void judgePrincipal(Subject subject) {
+        if (isQuiet(subject)) {
+            return;
+        }
         Biographies biographies = world.biographies(subject);
         biographies.names().forEach(name -> queue.remove(name.id()));
         Map<Life, Assessment> assessments = new LinkedHashMap<>();
@@ -150,10 +154,36 @@ final class Judgement {
                 unresolved);
     }
 
+    /**
+     * Most principals: nothing stands about them, nothing that they were given bears on a grade, nobody lets them in,
+     * and none of it is old enough to be forgotten. Nothing is to be found, written or told then.
+     */
+    private boolean isQuiet(Subject subject) {
+        Node node = session.node(subject);
+        return subject.kind() != EntityKind.ROLE && !rules.automation().isDeclared() && isCalm(node)
+                && node.dependsOn().isEmpty() && node.trustedBy().isEmpty()
+                && Folding.isNotDue(node.facts(), foldBefore)
+                && node.facts().stream().noneMatch(fact -> isOfAnotherRule(fact) || isTrustedById(fact))
+                && world.isHarmless(subject);
+    }
+
+    /** Who made a credential, and for whom, is told by more than policies. */
+    private static boolean isOfAnotherRule(Fact fact) {
+        return fact.change() instanceof Change.CredentialIssued;
+    }
+
+    private boolean isTrustedById(Fact fact) {
+        return fact.change() instanceof Change.Born born && born.uniqueId() != null
+                && !session.rolesThatTrust(new Subject(born.subject().kind(), born.uniqueId()), 1).isEmpty();
+    }
+
     /** Who was nobody of note so far can only have become so by what happened now. */
     private boolean isCalm(Biographies biographies) {
-        return biographies.names().stream().map(session::node)
-                .allMatch(node -> node.standing().isEmpty() && node.latent() == null && node.spans().isEmpty());
+        return biographies.names().stream().map(session::node).allMatch(Judgement::isCalm);
+    }
+
+    private static boolean isCalm(Node node) {
+        return node.standing().isEmpty() && node.latent() == null && node.spans().isEmpty();
     }
 
     /** Remembers on whom the rights rest, and whom a trust policy lets in, so that a change there is followed here. */

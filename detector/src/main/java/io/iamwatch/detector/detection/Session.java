@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -100,8 +99,7 @@ final class Session implements Known {
             if (link == Graph.Link.MEMBER_OF) {
                 groups(fact.change()).forEach(group -> targets.add(Subject.group(group).key()));
             } else {
-                policies(fact.change()).filter(Objects::nonNull)
-                        .forEach(arn -> targets.add(Subject.policy(arn).key()));
+                policies(fact.change()).forEach(arn -> targets.add(Subject.policy(arn).key()));
             }
         }
         return targets;
@@ -116,16 +114,23 @@ final class Session implements Known {
         };
     }
 
-    private static java.util.stream.Stream<String> policies(Change change) {
+    private static List<String> policies(Change change) {
         return switch (change) {
-            case Change.Attached attached -> java.util.stream.Stream.of(attached.policyArn());
-            case Change.Detached detached -> java.util.stream.Stream.of(detached.policyArn());
-            case Change.BoundaryPut boundary -> java.util.stream.Stream.of(boundary.policyArn());
-            case Change.Born born -> java.util.stream.Stream.ofNullable(born.boundaryArn());
-            case Change.Snapshot snapshot -> java.util.stream.Stream.concat(snapshot.attached().stream(),
-                    java.util.stream.Stream.ofNullable(snapshot.boundaryArn()));
-            default -> java.util.stream.Stream.empty();
+            case Change.Attached attached -> List.of(attached.policyArn());
+            case Change.Detached detached -> List.of(detached.policyArn());
+            case Change.BoundaryPut boundary -> known(boundary.policyArn());
+            case Change.Born born -> known(born.boundaryArn());
+            case Change.Snapshot snapshot -> {
+                List<String> policies = new ArrayList<>(snapshot.attached());
+                policies.addAll(known(snapshot.boundaryArn()));
+                yield policies;
+            }
+            default -> List.of();
         };
+    }
+
+    private static List<String> known(String arn) {
+        return arn == null ? List.of() : List.of(arn);
     }
 
     void link(Graph.Link link, String to, Subject from) {
