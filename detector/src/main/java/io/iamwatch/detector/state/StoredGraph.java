@@ -39,14 +39,20 @@ public final class StoredGraph implements Graph {
     /** The same principals appear again and again. */
     public static final class Cache {
         private final Map<String, Remembered> nodes;
+        private final Map<String, AccountClock> clocks;
 
-        /** Creates a memory for so many names. */
+        /** Creates a memory for so many names, and for the clocks of so many accounts. */
         public Cache(int capacity) {
-            nodes = new LinkedHashMap<>(64, 0.75f, true) {
+            nodes = bounded(capacity);
+            clocks = bounded(capacity);
+        }
+
+        private static <T> Map<String, T> bounded(int capacity) {
+            return new LinkedHashMap<>(64, 0.75f, true) {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
                     return size() > capacity;
                 }
             };
@@ -189,11 +195,12 @@ public final class StoredGraph implements Graph {
 
     /** Returns the account's clock. */
     public AccountClock clock() {
-        return StateFormat.clock(store.get(key("clock", "")));
+        return cache.clocks.computeIfAbsent(account, name -> StateFormat.clock(store.get(key("clock", ""))));
     }
 
     /** Remembers the account's clock. */
     public void put(AccountClock clock) {
+        cache.clocks.put(account, clock);
         store.put(key("clock", ""), StateFormat.bytes(clock));
     }
 
