@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Asks for a commit when an alert was forwarded: without that it would wait for the commit interval before a
  * read_committed reader sees it. The few alerts of one attack are committed one by one, at once; of a flood, a
- * commit each would take all the time.
+ * commit each would take all the time. One of these serves all tasks of a stream thread: it has one transaction,
+ * and a commit that one task asks for commits what all of them forwarded.
  */
 final class CommitRequests {
 
@@ -17,29 +18,26 @@ final class CommitRequests {
 
     private static final int AT_ONCE = 4;
 
-    private final Runnable request;
     private long allowedFrom;
-    private boolean pending;
+    private Runnable pending;
 
-    CommitRequests(Runnable request) {
-        this.request = request;
-    }
-
-    /** An alert was forwarded. */
-    void ask(long wallClockMillis) {
+    /** An alert was forwarded by a task that asks for commits in this way. */
+    void ask(long wallClockMillis, Runnable request) {
         // Each request moves the time of the next one on; a quiet spell allows a few at once.
         long next = Math.max(allowedFrom, wallClockMillis - (AT_ONCE - 1) * PAUSE.toMillis());
-        pending = next > wallClockMillis;
-        if (!pending) {
-            allowedFrom = next + PAUSE.toMillis();
-            request.run();
+        if (next > wallClockMillis) {
+            pending = request;
+            return;
         }
+        pending = null;
+        allowedFrom = next + PAUSE.toMillis();
+        request.run();
     }
 
     /** Asks for what was put off. */
     void due(long wallClockMillis) {
-        if (pending) {
-            ask(wallClockMillis);
+        if (pending != null) {
+            ask(wallClockMillis, pending);
         }
     }
 }

@@ -34,6 +34,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private final Rules rules;
     private final int partitions;
     private final DroppedRecords dropped;
+    private final ThreadLocal<CommitRequests> commitsOfThread;
     private final Serializer<DetectionFinding> alertSerializer = JsonSerde.alerts().serializer();
     private ProcessorContext<String, byte[]> context;
     private RecordJudge judge;
@@ -41,10 +42,12 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private DetectorMeters meters;
     private CommitRequests commits;
 
-    DetectAdministrators(Rules rules, int partitions, DroppedRecords dropped) {
+    DetectAdministrators(Rules rules, int partitions, DroppedRecords dropped,
+            ThreadLocal<CommitRequests> commitsOfThread) {
         this.rules = rules;
         this.partitions = partitions;
         this.dropped = dropped;
+        this.commitsOfThread = commitsOfThread;
     }
 
     @Override
@@ -54,7 +57,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         judge = new RecordJudge(rules, new StoreKeyValues(accounts));
         rulesInForce = new RulesInForce(accounts, rules);
         meters = new DetectorMeters(context, dropped);
-        commits = new CommitRequests(context::commit);
+        commits = commitsOfThread.get();
         // Wall clock: whether an alert is readable yet is no matter of event time.
         var unused = context.schedule(CommitRequests.LOOK, PunctuationType.WALL_CLOCK_TIME, commits::due);
     }
@@ -151,7 +154,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
                         record.timestamp(), AlertHeaders.of(version.alert(), version.key(), origin)),
                 DetectorNames.WRITE_ALERTS);
         meters.alerts.record();
-        commits.ask(context.currentSystemTimeMs());
+        commits.ask(context.currentSystemTimeMs(), context::commit);
     }
 
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {

@@ -56,6 +56,7 @@ public final class DetectorTopology {
     static Topology build(Rules rules, int partitions, DroppedRecords dropped) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
+        ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
         // The judge keeps what it has decoded; a second cache would only delay what is written in every case.
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
                 Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
@@ -65,7 +66,7 @@ public final class DetectorTopology {
                 .addSource(DetectorNames.READ_BASELINE, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.BASELINE.name())
                 .addProcessor(DetectorNames.DETECT_ADMINISTRATORS,
-                        () -> new DetectAdministrators(rules, partitions, dropped),
+                        () -> new DetectAdministrators(rules, partitions, dropped, commits),
                         DetectorNames.READ_IDENTITY, DetectorNames.READ_BASELINE)
                 .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,
