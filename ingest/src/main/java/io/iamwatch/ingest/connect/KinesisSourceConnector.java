@@ -66,6 +66,17 @@ public final class KinesisSourceConnector extends SourceConnector {
         return ExactlyOnceSupport.SUPPORTED;
     }
 
+    /**
+     * Called when somebody moves positions, also while the connector is stopped.
+     *
+     * @throws ConnectException if a position would not be understood; nothing has been stored then
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        OffsetChange.check(new KinesisSourceConfig(connectorConfig).streams(), offsets);
+        return true;
+    }
+
     @Override
     public Class<? extends Task> taskClass() {
         return KinesisSourceTask.class;

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** How a shard and a position in it stand in Connect's offset storage. */
-final class SourceOffsets {
+/** How a shard and a position in it stand in Connect's offset storage, and in its REST API. */
+public final class SourceOffsets {
 
     private static final String SHARD = "shard";
     private static final String SEQUENCE = "sequence";
@@ -34,11 +34,32 @@ final class SourceOffsets {
      * One key only: Connect compares partitions as serialised, and two keys would come in an order that changes from
      * one JVM to the next, so that stored positions were not found again.
      */
-    static Map<String, String> partition(ShardId shard) {
+    public static Map<String, String> partition(ShardId shard) {
         return Map.of(SHARD, shard.toString());
     }
 
-    static Map<String, Object> offset(Position position) {
+    /**
+     * Reads what {@link #partition} wrote.
+     *
+     * @throws ConnectException if it is not of that form
+     */
+    public static ShardId shard(Map<String, ?> partition) {
+        try {
+            if (partition.size() == 1 && partition.get(SHARD) instanceof String text) {
+                return ShardId.parse(text);
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new ConnectException("not the shard of a stream: " + partition, malformed);
+        }
+        throw new ConnectException("not the shard of a stream: " + partition + "; allowed: {shard: stream/shardId}");
+    }
+
+    /**
+     * Returns how a position is stored.
+     *
+     * @throws IllegalArgumentException for {@link TrimHorizon}, which names another record each time it is asked for
+     */
+    public static Map<String, Object> offset(Position position) {
         Map<String, Object> offset = new HashMap<>();
         switch (position) {
             case TrimHorizon() -> throw new IllegalArgumentException("TRIM_HORIZON is a start, not a position");
@@ -78,7 +99,12 @@ final class SourceOffsets {
         return positions;
     }
 
-    private static Position position(ShardId shard, Map<String, Object> offset) {
+    /**
+     * Reads what {@link #offset} wrote.
+     *
+     * @throws ConnectException if it is not of that form
+     */
+    public static Position position(ShardId shard, Map<String, ?> offset) {
         Object sequence = offset.get(SEQUENCE);
         String state = Objects.toString(offset.get(STATE));
         if (state.equals(SHARD_END)) {

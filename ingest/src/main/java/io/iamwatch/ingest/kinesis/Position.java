@@ -2,9 +2,18 @@ package io.iamwatch.ingest.kinesis;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where reading of a shard goes on. */
 public sealed interface Position {
+
+    /** As the API's documentation has it. */
+    Pattern SEQUENCE = Pattern.compile("0|[1-9][0-9]{0,128}");
+
+    /** Returns whether a text can be a sequence number of Kinesis, by the pattern of its API. */
+    static boolean isSequence(String text) {
+        return SEQUENCE.matcher(text).matches();
+    }
 
     /** At the oldest record that Kinesis still has. */
     record TrimHorizon() implements Position {
