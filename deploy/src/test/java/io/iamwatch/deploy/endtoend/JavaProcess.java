@@ -127,6 +127,14 @@ final class JavaProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Fails, with what it said, where it has ended. */
+    void assertAlive() {
+        if (!isAlive()) {
+            throw new IllegalStateException("it ended with " + process.exitValue() + "; it said:\n"
+                    + String.join("\n", out) + "\n" + err());
+        }
+    }
+
     private boolean isAlive() {
         process.descendants().forEach(descendants::add);
         return process.isAlive();

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Random;
 
 /**
  * A pipeline in a process of its own that is killed and started again on the same folder and port, while Kinesis
@@ -21,10 +18,6 @@ import java.util.Random;
 final class KillablePipeline implements AutoCloseable {
 
     private static final int SIGKILLED = 128 + 9;
-
-    /** Below the ports that systems hand out to clients: one of those could take the port while the broker is down. */
-    private static final int FIRST_PORT = 20_000;
-    private static final int PORTS = 10_000;
 
     private final InstantSource wallClock = InstantSource.system();
     private final Path folder;
@@ -37,7 +30,7 @@ final class KillablePipeline implements AutoCloseable {
 
     KillablePipeline() throws IOException {
         folder = TestFolder.create();
-        port = freePort();
+        port = FreePort.find();
         kinesis = KinesisEmulator.start(folder, System.out::println);
         kinesis.createStream(PipelineProcess.STREAM, 2);
         feed = new KinesisFeed(kinesis.client(), PipelineProcess.STREAM, wallClock);
@@ -73,15 +66,6 @@ final class KillablePipeline implements AutoCloseable {
 
     Story story(String account, String user) {
         return new Story(account, user, wallClock.instant());
-    }
-
-    private static int freePort() throws IOException {
-        int port = FIRST_PORT + new Random().nextInt(PORTS);
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (BindException taken) {
-            return freePort();
-        }
     }
 
     @Override
