@@ -135,7 +135,7 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    private boolean isAlive() {
+    boolean isAlive() {
         process.descendants().forEach(descendants::add);
         return process.isAlive();
     }

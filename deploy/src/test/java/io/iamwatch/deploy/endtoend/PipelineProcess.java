@@ -3,7 +3,6 @@ package io.iamwatch.deploy.endtoend;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import io.iamwatch.deploy.pipeline.Pipeline;
 import io.iamwatch.deploy.pipeline.PipelineSettings;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +25,9 @@ final class PipelineProcess {
                 Integer.toString(port), kinesis.toString()));
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         URI kinesis = URI.create(args[2]);
-        Thread.ofPlatform().daemon().start(PipelineProcess::endWithTheTest);
+        EndWithTheTest.watch();
         try {
             Pipeline.start(new PipelineSettings(Path.of(args[0]), () -> kinesis, KinesisEmulator.REGION, STREAM,
                     Duration.ofMillis(100), PARTITIONS, Integer.parseInt(args[1])), System.err::println);
@@ -37,15 +36,5 @@ final class PipelineProcess {
             failure.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
-    }
-
-    /** Standard input is a pipe from the test; where that was killed, nobody else would end this process. */
-    private static void endWithTheTest() {
-        try {
-            var unused = System.in.readAllBytes();
-        } catch (IOException broken) {
-            System.err.println(broken);
-        }
-        Runtime.getRuntime().halt(1);
     }
 }

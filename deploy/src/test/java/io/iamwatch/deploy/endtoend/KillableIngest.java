@@ -1,0 +1,128 @@
+package io.iamwatch.deploy.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.deploy.embedded.Await;
+import io.iamwatch.deploy.embedded.KinesisEmulator;
+import io.iamwatch.deploy.pipeline.IngestProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
+
+/**
+ * Ingest and a broker, each a process of its own that is killed and started again, while Kinesis and the reader
+ * stay. Ingest reaches Kinesis through a link that can be cut.
+ */
+final class KillableIngest implements AutoCloseable {
+
+    static final String STREAM = "cloudtrail";
+    static final int PARTITIONS = 4;
+
+    private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
+    private static final int SIGKILLED = 128 + 9;
+
+    private final Path folder = TestFolder.create();
+    private final int port = FreePort.find();
+    private final KinesisEmulator kinesis;
+    private final CuttableLink link;
+    private final Admin admin;
+    private JavaProcess broker;
+    private JavaProcess ingest;
+    private int ends;
+
+    KillableIngest(int shards) throws IOException {
+        kinesis = KinesisEmulator.start(folder, System.out::println);
+        kinesis.createStream(STREAM, shards);
+        link = new CuttableLink(kinesis.endpoint());
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers(), "default.api.timeout.ms", 5000,
+                "request.timeout.ms", 2000));
+    }
+
+    void startBroker() {
+        broker = BrokerProcess.start(folder.resolve("kafka"), port, PARTITIONS);
+    }
+
+    void startIngest() {
+        ingest = JavaProcess.start(List.of("-Xmx256m", "-Daws.accessKeyId=test", "-Daws.secretAccessKey=test", "-cp",
+                System.getProperty("java.class.path"), IngestProcess.class.getName(), bootstrapServers(),
+                link.address().toString(), STREAM));
+    }
+
+    /** Plays the supervisor of ingest: what has ended by itself is started again. */
+    void superviseIngest() {
+        if (!ingest.isAlive()) {
+            ends++;
+            System.out.println("ingest ended by itself: " + ingest.err().lines().reduce((a, b) -> b).orElse(""));
+            startIngest();
+        }
+    }
+
+    void killBroker() throws InterruptedException {
+        assertThat(broker.kill()).isEqualTo(SIGKILLED);
+    }
+
+    void killIngest() throws InterruptedException {
+        superviseIngest();
+        ingest.kill();
+    }
+
+    /** Kills ingest while it has a transaction open, and returns whether that was still open when it was dead. */
+    boolean killIngestMidTransaction() throws InterruptedException {
+        Await.until("an open transaction", OPEN_LIMIT, () -> {
+            superviseIngest();
+            return hasOpenTransaction();
+        });
+        killIngest();
+        return hasOpenTransaction();
+    }
+
+    private boolean hasOpenTransaction() {
+        try {
+            return !admin.listTransactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                    .all().get().isEmpty();
+        } catch (ExecutionException brokerStarts) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** How often ingest ended without having been killed. */
+    int ends() {
+        return ends;
+    }
+
+    String ingestSaid() {
+        return ingest.err();
+    }
+
+    CuttableLink link() {
+        return link;
+    }
+
+    KinesisEmulator kinesis() {
+        return kinesis;
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        ingest.close();
+        broker.close();
+        admin.close(Duration.ZERO);
+        link.close();
+        kinesis.close();
+        TestFolder.remove(folder);
+    }
+}

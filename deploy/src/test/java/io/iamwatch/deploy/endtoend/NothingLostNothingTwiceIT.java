@@ -1,0 +1,143 @@
+package io.iamwatch.deploy.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A numbered stream goes through ingest while ingest, the broker or both are killed at random instants and the way
+ * to Kinesis is cut: a reader of committed records sees every number once, in order. A seed tells the same kills
+ * again, with {@code -Dseed=…}, though not at the same instructions.
+ */
+class NothingLostNothingTwiceIT {
+
+    /** Whether shards are split and merged meanwhile; {@code -Dreshards=true} for a connector that follows them. */
+    private static final boolean RESHARDS = Boolean.parseBoolean(System.getProperty("reshards", "false"));
+
+    private static final int SHARDS = 4;
+    private static final Duration PROGRESS_LIMIT = Duration.ofSeconds(90);
+
+    private final InstantSource wallClock = InstantSource.system();
+    private final long seed = Long.getLong("seed", new Random().nextLong());
+    private final Random random = new Random(seed);
+    private KillableIngest ingest;
+    private NumberedRecords records;
+    private CommittedNumbers numbers;
+    private Resharding resharding;
+    private int midTransaction;
+
+    @Test
+    void killedTwentyTimes() throws Exception {
+        kill(20);
+    }
+
+    @Test
+    @Tag("guarantees")
+    void killedTwoHundredTimes() throws Exception {
+        kill(200);
+    }
+
+    private void kill(int kills) throws Exception {
+        System.out.println("seed " + seed);
+        try (KillableIngest killable = new KillableIngest(SHARDS);
+                NumberedRecords putting = new NumberedRecords(killable.kinesis().client(), KillableIngest.STREAM);
+                CommittedNumbers reading = new CommittedNumbers(killable.bootstrapServers(),
+                        KillableIngest.PARTITIONS)) {
+            ingest = killable;
+            records = putting;
+            numbers = reading;
+            resharding = new Resharding(killable.kinesis().client(), KillableIngest.STREAM, random);
+            ingest.startBroker();
+            ingest.startIngest();
+            for (int i = 1; i <= kills; i++) {
+                awaitInstant(i);
+                killOne(i);
+            }
+            everyNumberHasComeOnceAndInOrder();
+            System.out.println(kills + " kills, " + midTransaction + " within a transaction; ingest ended by itself "
+                    + ingest.ends() + " times; " + numbers.count() + " records");
+        }
+        assertThat(midTransaction).as("kills within a transaction").isPositive();
+    }
+
+    /** One life in three ends while it starts; the others a little after they have brought something. */
+    private void awaitInstant(int i) {
+        if (i % 4 == 0) {
+            cutForAWhile();
+        }
+        if (RESHARDS && i % 3 == 0) {
+            resharding.next();
+        }
+        if (random.nextInt(3) > 0) {
+            awaitProgress();
+            pass(random.nextInt(1500));
+        } else {
+            pass(random.nextInt(4000));
+        }
+    }
+
+    private void killOne(int i) throws Exception {
+        int victim = random.nextInt(10);
+        if (victim < 4) {
+            ingest.killIngest();
+            ingest.startIngest();
+        } else if (victim < 6) {
+            awaitProgress();
+            midTransaction += ingest.killIngestMidTransaction() ? 1 : 0;
+            ingest.startIngest();
+        } else if (victim < 8) {
+            ingest.killBroker();
+            ingest.startBroker();
+        } else {
+            ingest.killBroker();
+            ingest.killIngest();
+            ingest.startBroker();
+            ingest.startIngest();
+        }
+        System.out.println("kill " + i + ": " + (victim < 4
+                ? "ingest"
+                : victim < 6 ? "ingest within a transaction" : victim < 8 ? "broker" : "both") + ", in Kinesis "
+                + records.count() + ", read " + numbers.count());
+    }
+
+    private void cutForAWhile() {
+        ingest.link().cut();
+        pass(200 + random.nextInt(1500));
+        ingest.link().mend();
+    }
+
+    private void awaitProgress() {
+        int before = numbers.count();
+        Instant since = wallClock.instant();
+        until("records, " + before + " so far", () -> numbers.count() > before);
+        System.out.println("  goes on after " + Duration.between(since, wallClock.instant()).toMillis() + " ms");
+    }
+
+    private void everyNumberHasComeOnceAndInOrder() throws Exception {
+        int count = records.stop();
+        until(count + " records", () -> numbers.count() >= count);
+        numbers.assertExactlyOnceInOrder(count);
+    }
+
+    private void pass(int millis) {
+        Instant end = wallClock.instant().plusMillis(millis);
+        until("that time", () -> !wallClock.instant().isBefore(end));
+    }
+
+    private void until(String what, BooleanSupplier condition) {
+        try {
+            numbers.until(what, PROGRESS_LIMIT, () -> {
+                ingest.superviseIngest();
+                return condition.getAsBoolean();
+            });
+        } catch (IllegalStateException inVain) {
+            throw new IllegalStateException(inVain.getMessage() + "; ingest said:\n" + ingest.ingestSaid(), inVain);
+        }
+    }
+}
