@@ -1,7 +1,6 @@
 package io.iamwatch.deploy.endtoend;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,13 +11,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Passes bytes on to a server of this machine until it is cut; then it ends every connection, also each new one.
+ * Passes bytes on to a server of this machine until it is cut; then it resets every client's connection, also each
+ * new one. The server sees an orderly end and is heard out: the emulator, unlike AWS, does not survive every reset.
  */
 final class CuttableLink implements AutoCloseable {
 
     private final ServerSocket listening;
     private final URI target;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
     CuttableLink(URI target) throws IOException {
@@ -34,7 +34,7 @@ final class CuttableLink implements AutoCloseable {
 
     void cut() {
         cut = true;
-        open.forEach(CuttableLink::end);
+        clients.forEach(CuttableLink::reset);
     }
 
     void mend() {
@@ -45,35 +45,49 @@ final class CuttableLink implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                open.add(client);
-                Socket server = new Socket(target.getHost(), target.getPort());
-                open.add(server);
-                pass(client, server);
-                pass(server, client);
-                // A cut between the check and here would leave these two.
+                clients.add(client);
                 if (cut) {
-                    open.forEach(CuttableLink::end);
+                    reset(client);
+                } else {
+                    Thread.ofVirtual().start(() -> connect(client));
                 }
-            } catch (IOException closedOrRefused) {
-                open.removeIf(Socket::isClosed);
+            } catch (IOException closed) {
+                clients.forEach(CuttableLink::reset);
             }
+            clients.removeIf(Socket::isClosed);
         }
     }
 
-    private void pass(Socket from, Socket to) {
-        Thread.ofVirtual().start(() -> {
-            try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-                in.transferTo(out);
-            } catch (IOException cutOrEnded) {
-                // Both are closed, and that is all there is to do.
-            }
-            open.remove(from);
-            open.remove(to);
-        });
+    private void connect(Socket client) {
+        try (client; Socket server = new Socket(target.getHost(), target.getPort())) {
+            Thread.ofVirtual().start(() -> forward(client, server));
+            back(server, client);
+        } catch (IOException cutOrEnded) {
+            // Both are closed, and that is all there is to do.
+        }
     }
 
-    /** With a reset, as when a machine is gone: nothing is said any more. */
-    private static void end(Socket socket) {
+    private static void forward(Socket client, Socket server) {
+        try {
+            try {
+                client.getInputStream().transferTo(server.getOutputStream());
+            } finally {
+                server.shutdownOutput();
+            }
+        } catch (IOException cutOrEnded) {
+            // The other direction ends when the server has said all.
+        }
+    }
+
+    private static void back(Socket server, Socket client) throws IOException {
+        try {
+            server.getInputStream().transferTo(client.getOutputStream());
+        } catch (IOException cut) {
+            server.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
             socket.close();

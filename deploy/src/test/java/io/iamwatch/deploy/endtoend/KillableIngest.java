@@ -2,12 +2,13 @@ package io.iamwatch.deploy.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import io.iamwatch.deploy.pipeline.IngestProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class KillableIngest implements AutoCloseable {
     private final KinesisEmulator kinesis;
     private final CuttableLink link;
     private final Admin admin;
+    private final InstantSource wallClock = InstantSource.system();
     private JavaProcess broker;
     private JavaProcess ingest;
     private int ends;
@@ -73,14 +75,20 @@ final class KillableIngest implements AutoCloseable {
         ingest.kill();
     }
 
-    /** Kills ingest while it has a transaction open, and returns whether that was still open when it was dead. */
-    boolean killIngestMidTransaction() throws InterruptedException {
-        Await.until("an open transaction", OPEN_LIMIT, () -> {
+    /** Kills ingest while it has a transaction open: it is held again and again until it is in one. */
+    void killIngestMidTransaction() throws IOException, InterruptedException {
+        Instant limit = wallClock.instant().plus(OPEN_LIMIT);
+        superviseIngest();
+        ingest.freeze();
+        while (!hasOpenTransaction()) {
+            if (wallClock.instant().isAfter(limit)) {
+                throw new IllegalStateException("no transaction of ingest was seen within " + OPEN_LIMIT);
+            }
+            ingest.thaw();
             superviseIngest();
-            return hasOpenTransaction();
-        });
+            ingest.freeze();
+        }
         killIngest();
-        return hasOpenTransaction();
     }
 
     private boolean hasOpenTransaction() {
