@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public record Move(ShardId shard, Optional<Position> to) {
 
+    private static final String OLDEST = "at the oldest record";
+
     /** What can stand behind the shard. */
     public static final String ALLOWED = "oldest, now, a time as in 2026-03-01T09:30:00Z, a sequence number, or forget";
 
@@ -61,8 +63,8 @@ public record Move(ShardId shard, Optional<Position> to) {
         if (from instanceof Position.ShardEnd) {
             return "records of this closed shard are read again: they come to the topics a second time";
         }
-        if (from instanceof Position.After(String stands) && to.get() instanceof Position.After(String wanted)) {
-            return compare(stands, wanted) < 0
+        if (from instanceof Position.After stands && to.get() instanceof Position.After wanted) {
+            return compare(stands.sequence(), wanted.sequence()) < 0
                     ? "records up to it are skipped: they never come to the topics"
                     : "records behind it are read again: they come to the topics a second time";
         }
@@ -77,11 +79,11 @@ public record Move(ShardId shard, Optional<Position> to) {
     /** Says a position in words. */
     public static String words(Position position) {
         return switch (position) {
-            case Position.TrimHorizon() -> "at the oldest record";
-            case Position.AtTimestamp(Instant time) ->
-                time.equals(Instant.EPOCH) ? "at the oldest record" : "from " + time + " on";
-            case Position.After(String sequence) -> "behind " + sequence;
-            case Position.ShardEnd(Optional<String> sequence) -> "read to its end";
+            case Position.TrimHorizon() -> OLDEST;
+            case Position.AtTimestamp from ->
+                from.time().equals(Instant.EPOCH) ? OLDEST : "from " + from.time() + " on";
+            case Position.After after -> "behind " + after.sequence();
+            case Position.ShardEnd end -> "read to its end";
         };
     }
 }

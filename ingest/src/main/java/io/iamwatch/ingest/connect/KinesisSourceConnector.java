@@ -73,7 +73,7 @@ public final class KinesisSourceConnector extends SourceConnector {
      */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        OffsetChange.check(new KinesisSourceConfig(connectorConfig).streams(), offsets);
+        OffsetChange.check(new KinesisSourceConfig(connectorConfig).getList(KinesisSourceConfig.STREAMS), offsets);
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.iamwatch.ingest.connect;
 
 import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.ShardId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -18,7 +19,7 @@ final class OffsetChange {
     /**
      * Checks all changes.
      *
-     * @param streams what the connector reads
+     * @param streams what the connector reads, as it is configured
      * @param changes offsets by partition; a null offset makes Connect forget the shard
      * @throws ConnectException if one of them names no shard of these streams, or is no position
      */
@@ -35,9 +36,9 @@ final class OffsetChange {
             throw new ConnectException("the connector does not read stream " + shard.stream() + "; it reads: "
                     + String.join(", ", streams));
         }
-        if (SourceOffsets.position(shard, offset) instanceof Position.After(String sequence)
-                && !Position.isSequence(sequence)) {
-            throw new ConnectException("position of shard " + shard + ": " + sequence
+        if (SourceOffsets.position(shard, new HashMap<>(offset)) instanceof Position.After after
+                && !Position.isSequence(after.sequence())) {
+            throw new ConnectException("position of shard " + shard + ": " + after.sequence()
                     + " is no sequence number; allowed: up to 129 digits, the first not 0");
         }
     }

@@ -104,7 +104,7 @@ public final class SourceOffsets {
      *
      * @throws ConnectException if it is not of that form
      */
-    public static Position position(ShardId shard, Map<String, ?> offset) {
+    public static Position position(ShardId shard, Map<String, Object> offset) {
         Object sequence = offset.get(SEQUENCE);
         String state = Objects.toString(offset.get(STATE));
         if (state.equals(SHARD_END)) {
