@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The shards that one task reads. As text each is {@code stream/shard} and, each behind a {@code <}, the shards
- * that it came from.
+ * The shards that one task reads. As text each is {@code stream/shard} and the shards that it came from: behind a
+ * {@code <} each that is still listed, then behind a {@code ~} each that is gone.
  */
 record Assignment(List<Lineage> shards) {
 
-    private static final String CAME_FROM = "<";
+    private static final String LISTED = "<";
+    private static final String GONE = "~";
 
     /** Deals shards out to at most {@code maxTasks} tasks, in turn; no task is without a shard. */
     static List<Assignment> deal(List<Lineage> shards, int maxTasks) {
@@ -51,12 +52,16 @@ record Assignment(List<Lineage> shards) {
     }
 
     private static String format(Lineage lineage) {
-        return Stream.concat(Stream.of(lineage.shard()), lineage.ancestors().stream()).map(ShardId::toString)
-                .collect(Collectors.joining(CAME_FROM));
+        String listed = Stream.concat(Stream.of(lineage.shard()), lineage.listed().stream()).map(ShardId::toString)
+                .collect(Collectors.joining(LISTED));
+        return Stream.concat(Stream.of(listed), lineage.gone().stream().map(ShardId::toString))
+                .collect(Collectors.joining(GONE));
     }
 
     private static Lineage parse(String text) {
-        List<ShardId> ids = Stream.of(text.split(CAME_FROM, -1)).map(ShardId::parse).toList();
-        return new Lineage(ids.getFirst(), ids.subList(1, ids.size()));
+        List<String> parts = List.of(text.split(GONE, -1));
+        List<ShardId> ids = Stream.of(parts.getFirst().split(LISTED, -1)).map(ShardId::parse).toList();
+        List<ShardId> gone = parts.stream().skip(1).map(ShardId::parse).toList();
+        return new Lineage(ids.getFirst(), ids.subList(1, ids.size()), gone);
     }
 }

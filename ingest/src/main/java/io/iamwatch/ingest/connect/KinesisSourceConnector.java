@@ -1,8 +1,8 @@
 package io.iamwatch.ingest.connect;
 
+import io.iamwatch.ingest.kinesis.KinesisClients;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import io.iamwatch.ingest.kinesis.Lineage;
-import io.iamwatch.ingest.kinesis.ShardCatalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +15,8 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -25,8 +27,13 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public final class KinesisSourceConnector extends SourceConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KinesisSourceConnector.class);
+
     private final Function<KinesisEndpoint, KinesisClient> kinesis;
     private Map<String, String> properties = Map.of();
+    private KinesisClients clients;
+    private ShardLedger ledger;
+    private ShardMonitor monitor;
 
     /** Called by Connect. */
     public KinesisSourceConnector() {
@@ -84,29 +91,36 @@ public final class KinesisSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        new KinesisSourceConfig(props);
+        KinesisSourceConfig config = new KinesisSourceConfig(props);
         properties = Map.copyOf(props);
+        clients = new KinesisClients(kinesis, config.endpointOfKinesis());
+        ledger = new ShardLedger(clients, config.streams(), context().offsetStorageReader());
+        monitor = ShardMonitor.start(ledger, config.shardsInterval(), context()::requestTaskReconfiguration);
     }
 
     /**
-     * Lists the shards and deals them out. Connect calls it again, with backoff, when it throws.
+     * Lists the shards and deals out those that are not read to their ends. Connect calls it again, with backoff, when
+     * it throws.
      *
      * @throws ConnectException if Kinesis does not list them
      */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        KinesisSourceConfig config = new KinesisSourceConfig(properties);
-        try (KinesisClient client = kinesis.apply(config.endpointOfKinesis())) {
-            List<Lineage> shards = config.streams().stream()
-                    .flatMap(stream -> ShardCatalog.list(client, stream).stream()).toList();
+        try {
+            List<Lineage> shards = ledger.deal();
+            LOG.info("shards are dealt out: shards={} tasks_max={}", shards.size(), maxTasks);
             return Assignment.deal(shards, maxTasks).stream().map(task -> task.addTo(properties)).toList();
         } catch (SdkException failure) {
-            throw new ConnectException("cannot list the shards of " + config.streams(), failure);
+            throw new ConnectException("cannot list the shards of " + properties.get(KinesisSourceConfig.STREAMS),
+                    failure);
         }
     }
 
     @Override
     public void stop() {
-        properties = Map.of();
+        if (monitor != null) {
+            monitor.close();
+            clients.close();
+        }
     }
 }

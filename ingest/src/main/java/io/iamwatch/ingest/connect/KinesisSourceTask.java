@@ -2,6 +2,7 @@ package io.iamwatch.ingest.connect;
 
 import io.iamwatch.ingest.decode.PayloadDecoder;
 import io.iamwatch.ingest.kinesis.Fetched;
+import io.iamwatch.ingest.kinesis.KinesisClients;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import io.iamwatch.ingest.kinesis.Lineage;
 import io.iamwatch.ingest.kinesis.Position;
@@ -44,6 +45,8 @@ public final class KinesisSourceTask extends SourceTask {
     private final Map<ShardId, Position> pins = new HashMap<>();
 
     private RecordMapper mapper;
+    private ShardGate gate;
+    private ShardStarts starts;
     private volatile Prefetch prefetch;
     private Fetched current;
     private int next;
@@ -68,34 +71,32 @@ public final class KinesisSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         KinesisSourceConfig config = new KinesisSourceConfig(props);
         List<Lineage> shards = Assignment.of(config).shards();
-        Map<ShardId, Position> stored = SourceOffsets.read(context.offsetStorageReader(), shards);
-        Map<ShardId, Position> starts = new HashMap<>();
-        for (Lineage shard : shards) {
-            Position start = start(shard, stored, config.start());
-            LOG.info("shard is read: shard={} from={}", shard.shard(), start);
-            if (!(start instanceof Position.ShardEnd)) {
-                starts.put(shard.shard(), start);
-            }
-        }
+        IngestMetrics metrics = IngestMetrics.in(context);
         mapper = new RecordMapper(new PayloadDecoder(config.maxInflatedBytes()), config.activityEnabled(),
-                IngestMetrics.in(context));
-        prefetch = new Prefetch(kinesis.apply(config.endpointOfKinesis()), starts, config.pollInterval(),
-                config.getRecordsLimit(), wallClock);
+                config.maxRecordBytes(), metrics);
+        prefetch = new Prefetch(new KinesisClients(kinesis, config.endpointOfKinesis()), config.consumption(),
+                shards.size(), metrics, wallClock);
+        gate = new ShardGate(shards, wallClock);
+        starts = new ShardStarts(config.start(), config.startTimestamp()
+                .orElseGet(() -> Instant.ofEpochMilli(wallClock.millis()).minus(PIN_BACK)));
+        Map<ShardId, Position> stored = stored();
+        shards.forEach(shard -> starts.decide(shard, stored).ifPresent(pin -> pins.put(shard.shard(), pin)));
+        readWhatIsOpen(stored);
     }
 
-    private Position start(Lineage lineage, Map<ShardId, Position> stored, KinesisSourceConfig.StartPosition first) {
-        Position position = stored.get(lineage.shard());
-        if (position != null) {
-            return position;
+    private Map<ShardId, Position> stored() {
+        return SourceOffsets.read(context.offsetStorageReader(), gate.interesting());
+    }
+
+    private void readWhatIsOpen(Map<ShardId, Position> stored) {
+        for (Lineage lineage : gate.open(stored)) {
+            ShardId shard = lineage.shard();
+            Position start = stored.getOrDefault(shard, starts.of(shard));
+            LOG.info("shard is read: shard={} from={}", shard, start);
+            if (!(start instanceof Position.ShardEnd)) {
+                prefetch.read(shard, start);
+            }
         }
-        // A child of a shard that was read already goes on where its parent ended, however long nobody looked.
-        if (first == KinesisSourceConfig.StartPosition.TRIM_HORIZON
-                || lineage.ancestors().stream().anyMatch(stored::containsKey)) {
-            return new Position.TrimHorizon();
-        }
-        Position pin = new Position.AtTimestamp(Instant.ofEpochMilli(wallClock.millis()).minus(PIN_BACK));
-        pins.put(lineage.shard(), pin);
-        return pin;
     }
 
     /**
@@ -107,6 +108,9 @@ public final class KinesisSourceTask extends SourceTask {
      */
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
+        if (gate.isDue()) {
+            readWhatIsOpen(stored());
+        }
         PollBatch batch = new PollBatch(mapper);
         Duration pause = pace.pause();
         Duration wait = !pins.isEmpty() ? Duration.ZERO : pause.isPositive() ? pause : WAIT;
@@ -140,7 +144,12 @@ public final class KinesisSourceTask extends SourceTask {
         if (next < current.records().size()) {
             return;
         }
-        current.end().ifPresent(end -> batch.mark(current.shard(), end));
+        current.reached().ifPresent(position -> {
+            batch.mark(current.shard(), position);
+            if (position instanceof Position.ShardEnd) {
+                gate.lookSoon();
+            }
+        });
         current = null;
     }
 

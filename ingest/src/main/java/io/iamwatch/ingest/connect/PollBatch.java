@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
@@ -36,7 +37,8 @@ final class PollBatch {
     void add(ShardId shard, Record kinesis) {
         List<SourceRecord> mapped = mapper.map(shard, kinesis);
         if (mapped.isEmpty()) {
-            mark(shard, new Position.After(kinesis.sequenceNumber()));
+            mark(shard, new Position.After(kinesis.sequenceNumber(),
+                    Optional.ofNullable(kinesis.approximateArrivalTimestamp())));
             return;
         }
         unmarked.remove(shard);

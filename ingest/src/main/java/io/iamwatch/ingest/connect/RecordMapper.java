@@ -13,10 +13,14 @@ import io.iamwatch.ingest.decode.PayloadDecoder;
 import io.iamwatch.ingest.decode.Slice;
 import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.ShardId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -28,41 +32,86 @@ final class RecordMapper {
 
     private final PayloadDecoder decoder;
     private final boolean activityEnabled;
+    private final int maxBytes;
     private final IngestMetrics metrics;
 
-    RecordMapper(PayloadDecoder decoder, boolean activityEnabled, IngestMetrics metrics) {
+    /**
+     * Makes a mapper.
+     *
+     * @param maxBytes the largest value that may be written
+     */
+    RecordMapper(PayloadDecoder decoder, boolean activityEnabled, int maxBytes, IngestMetrics metrics) {
         this.decoder = decoder;
         this.activityEnabled = activityEnabled;
+        this.maxBytes = maxBytes;
         this.metrics = metrics;
     }
 
     /** Returns all that goes to Kafka for one Kinesis record, in order. */
     List<SourceRecord> map(ShardId shard, Record kinesis) {
-        metrics.kinesisRecord();
-        List<Decoded> decoded = decoder.decode(kinesis.data().asByteArrayUnsafe());
-        Map<String, String> partition = SourceOffsets.partition(shard);
-        Map<String, Object> offset = SourceOffsets.offset(new Position.After(kinesis.sequenceNumber()));
-        Long arrival = millis(kinesis.approximateArrivalTimestamp());
+        byte[] payload = kinesis.data().asByteArrayUnsafe();
+        metrics.kinesisRecord(shard, payload.length);
+        List<Decoded> decoded = decoder.decode(payload);
+        Origin origin = new Origin(shard, kinesis);
         List<SourceRecord> records = new ArrayList<>(decoded.size());
         for (int index = 0; index < decoded.size(); index++) {
-            String source = shard + "/" + kinesis.sequenceNumber() + "/" + index;
             switch (decoded.get(index)) {
+                case CloudTrailRecord event when event.bytes().length() > maxBytes ->
+                    records.add(reference(origin, index, event.bytes(), "CloudTrail record"));
                 case CloudTrailRecord event -> {
-                    metrics.event(event.route());
+                    metrics.event(shard, event.route(), event.eventTime(), kinesis.approximateArrivalTimestamp());
                     if (event.route() != Route.ACTIVITY || activityEnabled) {
-                        records.add(record(partition, offset, topic(event.route()), event.account(), event.bytes(),
-                                arrival, headers(source)));
+                        records.add(record(origin, topic(event.route()), event.account(), event.bytes().toByteArray(),
+                                headers(origin.source(index))));
                     }
                 }
-                case Rejected(Slice bytes, String reason) -> {
-                    metrics.rejected();
-                    ConnectHeaders headers = headers(source);
-                    headers.addBytes(RecordHeaders.REASON, reason.getBytes(UTF_8));
-                    records.add(record(partition, offset, Topics.REJECTED, source, bytes, arrival, headers));
-                }
+                case Rejected(Slice bytes, String reason) when bytes.length() > maxBytes ->
+                    records.add(reference(origin, index, bytes, reason));
+                case Rejected(Slice bytes, String reason) ->
+                    records.add(rejected(origin, index, bytes.toByteArray(), reason));
             }
         }
         return records;
+    }
+
+    /** What no topic takes for its size is still at its source, as long as Kinesis keeps it. */
+    private SourceRecord reference(Origin origin, int index, Slice bytes, String what) {
+        String source = origin.source(index);
+        byte[] reference = "{\"source\":\"%s\",\"bytes\":%d,\"sha256\":\"%s\"}"
+                .formatted(source, bytes.length(), sha256(bytes)).getBytes(UTF_8);
+        return rejected(origin, index, reference,
+                what + ": larger than the " + maxBytes + " bytes that may be written, a reference stands here");
+    }
+
+    private SourceRecord rejected(Origin origin, int index, byte[] value, String reason) {
+        metrics.rejected(origin.shard(), reason);
+        ConnectHeaders headers = headers(origin.source(index));
+        headers.addBytes(RecordHeaders.REASON, reason.getBytes(UTF_8));
+        return record(origin, Topics.REJECTED, origin.source(index), value, headers);
+    }
+
+    private static String sha256(Slice bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** A Kinesis record's place and arrival, which all that is made of it has in common. */
+    private record Origin(Map<String, String> partition, Map<String, Object> offset, ShardId shard, String sequence,
+            Long arrival) {
+
+        Origin(ShardId shard, Record kinesis) {
+            this(SourceOffsets.partition(shard),
+                    SourceOffsets.offset(new Position.After(kinesis.sequenceNumber(),
+                            Optional.ofNullable(kinesis.approximateArrivalTimestamp()))),
+                    shard, kinesis.sequenceNumber(), millis(kinesis.approximateArrivalTimestamp()));
+        }
+
+        String source(int index) {
+            return shard + "/" + sequence + "/" + index;
+        }
     }
 
     /** Returns a record that says nothing and carries a position: under exactly-once positions come with records. */
@@ -72,10 +121,9 @@ final class RecordMapper {
                 new TreeMap<>(SourceOffsets.offset(position)).toString().getBytes(UTF_8));
     }
 
-    private static SourceRecord record(Map<String, String> partition, Map<String, Object> offset, Topic topic,
-            String key, Slice value, Long timestamp, ConnectHeaders headers) {
-        return new SourceRecord(partition, offset, topic.name(), null, Schema.BYTES_SCHEMA, key.getBytes(UTF_8),
-                Schema.BYTES_SCHEMA, value.toByteArray(), timestamp, headers);
+    private static SourceRecord record(Origin origin, Topic topic, String key, byte[] value, ConnectHeaders headers) {
+        return new SourceRecord(origin.partition(), origin.offset(), topic.name(), null, Schema.BYTES_SCHEMA,
+                key.getBytes(UTF_8), Schema.BYTES_SCHEMA, value, origin.arrival(), headers);
     }
 
     /** Bytes, since ByteArrayConverter takes nothing else in a header. */

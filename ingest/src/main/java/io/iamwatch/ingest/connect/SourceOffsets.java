@@ -1,6 +1,5 @@
 package io.iamwatch.ingest.connect;
 
-import io.iamwatch.ingest.kinesis.Lineage;
 import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.Position.After;
 import io.iamwatch.ingest.kinesis.Position.AtTimestamp;
@@ -8,12 +7,11 @@ import io.iamwatch.ingest.kinesis.Position.ShardEnd;
 import io.iamwatch.ingest.kinesis.Position.TrimHorizon;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
@@ -24,6 +22,7 @@ public final class SourceOffsets {
     private static final String SEQUENCE = "sequence";
     private static final String STATE = "state";
     private static final String PINNED_MS = "pinned_ms";
+    private static final String SEEN_MS = "seen_ms";
     private static final String ACTIVE = "ACTIVE";
     private static final String SHARD_END = "SHARD_END";
 
@@ -63,12 +62,16 @@ public final class SourceOffsets {
         Map<String, Object> offset = new HashMap<>();
         switch (position) {
             case TrimHorizon() -> throw new IllegalArgumentException("TRIM_HORIZON is a start, not a position");
-            case AtTimestamp(Instant time) -> {
+            case AtTimestamp(Instant time, Instant seen) -> {
                 offset.put(PINNED_MS, time.toEpochMilli());
+                if (!seen.equals(time)) {
+                    offset.put(SEEN_MS, seen.toEpochMilli());
+                }
                 offset.put(STATE, ACTIVE);
             }
-            case After(String sequence) -> {
+            case After(String sequence, Optional<Instant> seen) -> {
                 offset.put(SEQUENCE, sequence);
+                seen.ifPresent(time -> offset.put(SEEN_MS, time.toEpochMilli()));
                 offset.put(STATE, ACTIVE);
             }
             case ShardEnd(Optional<String> sequence) -> {
@@ -80,14 +83,11 @@ public final class SourceOffsets {
     }
 
     /**
-     * Reads the positions of shards and of those that they came from.
+     * Reads the positions of shards that have one.
      *
      * @throws ConnectException if a stored position cannot be understood; to guess would lose or repeat records
      */
-    static Map<ShardId, Position> read(OffsetStorageReader storage, List<Lineage> lineages) {
-        List<ShardId> shards = lineages.stream()
-                .flatMap(lineage -> Stream.concat(Stream.of(lineage.shard()), lineage.ancestors().stream())).distinct()
-                .toList();
+    static Map<ShardId, Position> read(OffsetStorageReader storage, Collection<ShardId> shards) {
         var stored = storage.offsets(shards.stream().map(SourceOffsets::partition).toList());
         Map<ShardId, Position> positions = new HashMap<>();
         for (ShardId shard : shards) {
@@ -111,12 +111,20 @@ public final class SourceOffsets {
             return new ShardEnd(Optional.ofNullable(sequence).map(Object::toString));
         }
         if (state.equals(ACTIVE) && sequence instanceof String last) {
-            return new After(last);
+            return new After(last, time(offset, SEEN_MS));
         }
-        if (state.equals(ACTIVE) && sequence == null && offset.get(PINNED_MS) instanceof Number pinned) {
-            return new AtTimestamp(Instant.ofEpochMilli(pinned.longValue()));
+        Optional<Instant> pinned = time(offset, PINNED_MS);
+        if (state.equals(ACTIVE) && sequence == null && pinned.isPresent()) {
+            return new AtTimestamp(pinned.get(), time(offset, SEEN_MS).orElse(pinned.get()));
         }
         throw new ConnectException("stored position of shard " + shard + " is not understood: " + offset
-                + "; allowed: {sequence, state=ACTIVE}, {pinned_ms, state=ACTIVE}, {state=SHARD_END}");
+                + "; allowed: {sequence, seen_ms, state=ACTIVE}, "
+                + "{pinned_ms, seen_ms, state=ACTIVE}, {state=SHARD_END}");
+    }
+
+    private static Optional<Instant> time(Map<String, Object> offset, String key) {
+        return offset.get(key) instanceof Number millis
+                ? Optional.of(Instant.ofEpochMilli(millis.longValue()))
+                : Optional.empty();
     }
 }

@@ -24,16 +24,29 @@ public sealed interface Position {
      * means another record each time it is asked for.
      *
      * @param time by the clock of the worker, compared by Kinesis with its arrival times
+     * @param seen up to when nothing that arrived is missing; never before the time
      */
-    record AtTimestamp(Instant time) implements Position {
+    record AtTimestamp(Instant time, Instant seen) implements Position {
+
+        /** A position from which nothing has been read yet. */
+        public AtTimestamp(Instant time) {
+            this(time, time);
+        }
     }
 
     /**
      * Behind a record.
      *
      * @param sequence its sequence number
+     * @param seen up to when nothing that arrived is missing: the record's arrival, or a later time at which there was
+     *     nothing newer; absent in positions of older versions and such that people set
      */
-    record After(String sequence) implements Position {
+    record After(String sequence, Optional<Instant> seen) implements Position {
+
+        /** A position of which only the sequence number is known. */
+        public After(String sequence) {
+            this(sequence, Optional.empty());
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -12,38 +11,45 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Reads several shards at once, each by its own thread, ahead of whoever takes what they bring. */
 public final class Prefetch implements AutoCloseable {
 
-    private final KinesisClient client;
+    private final KinesisClients clients;
+    private final Feeds feeds;
+    private final ShardReader.Surroundings around;
     private final BlockingQueue<Fetched> queue;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> death = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
 
     /**
-     * Starts to read. The queue holds about one answer of each shard, up to 10 MiB each; it is fair, so that a shard
-     * that catches up leaves room for the others.
+     * Reads nothing yet. The queue holds about one answer of each shard; it is fair, so that a shard that catches up
+     * leaves room for the others.
      *
-     * @param client shared by all shards, closed with this
-     * @param interval from one GetRecords of a shard to the next
-     * @param limit the most records of one GetRecords
+     * @param clients shared by all shards, closed with this
+     * @param shards how many shards there will be at most
      */
-    public Prefetch(KinesisClient client, Map<ShardId, Position> starts, Duration interval, int limit,
+    public Prefetch(KinesisClients clients, Consumption consumption, int shards, ShardEvents events,
             InstantSource wallClock) {
-        this.client = client;
-        this.queue = new ArrayBlockingQueue<>(starts.size() + 1, true);
-        starts.forEach((shard, start) -> {
-            ShardReader reader = new ShardReader(client, shard, start, new ShardReader.Pace(interval, limit), queue,
-                    stopped, new Backoff(RandomGenerator.getDefault()), wallClock);
-            Thread thread = new Thread(reader, "kinesis-" + shard);
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((dead, cause) -> death.compareAndSet(null, cause));
-            threads.add(thread);
-        });
-        threads.forEach(Thread::start);
+        this.clients = clients;
+        this.feeds = new Feeds(clients, consumption, wallClock);
+        this.around = new ShardReader.Surroundings(clients, new Retention(clients, wallClock), events, wallClock);
+        this.queue = new ArrayBlockingQueue<>(shards + 1, true);
+    }
+
+    /** Starts to read a shard. */
+    public synchronized void read(ShardId shard, Position start) {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        ShardReader reader = new ShardReader(shard, start, feeds.of(shard), around, queue, stopped,
+                new Backoff(RandomGenerator.getDefault()));
+        Thread thread = new Thread(reader, "kinesis-" + shard);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, cause) -> death.compareAndSet(null, cause));
+        threads.add(thread);
+        thread.start();
     }
 
     /**
@@ -60,9 +66,9 @@ public final class Prefetch implements AutoCloseable {
 
     /** Stops reading; returns without waiting for calls that are under way. */
     @Override
-    public void close() {
+    public synchronized void close() {
         stopped.countDown();
         threads.forEach(Thread::interrupt);
-        client.close();
+        clients.close();
     }
 }

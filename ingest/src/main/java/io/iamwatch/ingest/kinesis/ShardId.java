@@ -1,9 +1,9 @@
 package io.iamwatch.ingest.kinesis;
 
 /**
- * Names a shard of a stream, in the region that the connector reads.
+ * Names a shard of a stream.
  *
- * @param stream the stream's name
+ * @param stream the stream as the connector is told it: {@code name} or {@code name@region}
  * @param shard the shard's id, unique within the stream: {@code shardId-000000000000}
  */
 public record ShardId(String stream, String shard) {
@@ -21,6 +21,10 @@ public record ShardId(String stream, String shard) {
             throw new IllegalArgumentException("not stream/shard: " + text);
         }
         return new ShardId(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    StreamName streamName() {
+        return StreamName.parse(stream);
     }
 
     @Override

@@ -1,9 +1,5 @@
 package io.iamwatch.ingest.kinesis;
 
-import io.iamwatch.ingest.kinesis.Position.After;
-import io.iamwatch.ingest.kinesis.Position.AtTimestamp;
-import io.iamwatch.ingest.kinesis.Position.ShardEnd;
-import io.iamwatch.ingest.kinesis.Position.TrimHorizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,15 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
-import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
-import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
-import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * Reads one shard from a position on, in a thread of its own, into a bounded queue; a full queue makes it wait. It
@@ -32,47 +20,40 @@ final class ShardReader implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
 
-    /** Five calls a second are what Kinesis allows for a shard. */
-    private static final Duration CATCH_UP_INTERVAL = Duration.ofMillis(200);
-
-    private final KinesisClient client;
     private final ShardId shard;
-    private final Pace pace;
+    private final ShardCursor cursor;
+    private final ShardFeed feed;
+    private final Surroundings around;
     private final BlockingQueue<Fetched> queue;
     private final CountDownLatch stopped;
     private final Backoff backoff;
-    private final InstantSource wallClock;
-
-    private Position position;
-    private String iterator;
+    private boolean ended;
 
     /**
-     * How fast to read.
+     * What all readers share.
      *
-     * @param interval from one call to the next
-     * @param limit the most records of one call
+     * @param wallClock its times are compared with the arrival times of Kinesis, for gaps only
      */
-    record Pace(Duration interval, int limit) {
+    record Surroundings(KinesisClients clients, Retention retention, ShardEvents events, InstantSource wallClock) {
     }
 
-    ShardReader(KinesisClient client, ShardId shard, Position start, Pace pace, BlockingQueue<Fetched> queue,
-            CountDownLatch stopped, Backoff backoff, InstantSource wallClock) {
-        this.client = client;
+    ShardReader(ShardId shard, Position start, ShardFeed feed, Surroundings around, BlockingQueue<Fetched> queue,
+            CountDownLatch stopped, Backoff backoff) {
         this.shard = shard;
-        this.position = start;
-        this.pace = pace;
+        this.cursor = new ShardCursor(start);
+        this.feed = feed;
+        this.around = around;
         this.queue = queue;
         this.stopped = stopped;
         this.backoff = backoff;
-        this.wallClock = wallClock;
     }
 
     @Override
     public void run() {
-        try {
+        try (feed) {
             boolean stop = false;
-            while (!stop && !(position instanceof ShardEnd)) {
-                Duration pause = fetch();
+            while (!stop && !ended) {
+                Duration pause = step();
                 stop = stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException stop) {
@@ -80,79 +61,114 @@ final class ShardReader implements Runnable {
         }
     }
 
-    private Duration fetch() throws InterruptedException {
-        Instant called = wallClock.instant();
-        GetRecordsResponse response;
+    private Duration step() throws InterruptedException {
+        Answer answer;
         try {
-            if (iterator == null) {
-                iterator = client.getShardIterator(iteratorRequest()).shardIterator();
+            if (!feed.isOpen()) {
+                passGap();
+                feed.open(cursor.position());
             }
-            response = client.getRecords(
-                    GetRecordsRequest.builder().shardIterator(iterator).limit(pace.limit()).build());
+            answer = feed.next();
         } catch (RuntimeException failure) {
-            return retry(failure);
+            feed.failed(failure);
+            return afterFailure(failure);
         }
         if (backoff.attempts() > 0) {
             LOG.info("reads again: shard={} attempts={}", shard, backoff.attempts());
             backoff.reset();
         }
-        deliver(response);
-        return pause(called, response);
+        around.events().behind(shard, answer.millisBehindLatest());
+        deliver(answer);
+        return feed.pause(answer);
     }
 
-    private void deliver(GetRecordsResponse response) throws InterruptedException {
-        List<Record> records = response.records();
-        if (!records.isEmpty()) {
-            position = new After(records.getLast().sequenceNumber());
+    private void deliver(Answer answer) throws InterruptedException {
+        List<Record> fresh = cursor.accept(answer.records());
+        for (int i = fresh.size(); i < answer.records().size(); i++) {
+            around.events().repeated(shard);
         }
-        iterator = response.nextShardIterator();
-        if (iterator != null) {
-            if (!records.isEmpty()) {
-                queue.put(new Fetched(shard, records, Optional.empty()));
-            }
-            return;
+        if (answer.end()) {
+            LOG.info("shard was closed and is read to its end: shard={}", shard);
+            end(fresh);
+        } else if (!fresh.isEmpty()) {
+            queue.put(new Fetched(shard, fresh, Optional.empty()));
+        } else if (answer.millisBehindLatest() == 0) {
+            put(cursor.upToDate(around.wallClock().instant()));
+        } else if (isBehindRetention(answer)) {
+            leap("Kinesis has nothing at this position any more");
         }
-        ShardEnd end = new ShardEnd(position instanceof After(String last) ? Optional.of(last) : Optional.empty());
-        LOG.info("shard was closed and is read to its end: shard={}", shard);
-        position = end;
-        queue.put(new Fetched(shard, records, Optional.of(end)));
     }
 
-    private Duration pause(Instant called, GetRecordsResponse response) {
-        boolean behind = response.millisBehindLatest() != null && response.millisBehindLatest() > 0;
-        Duration interval = behind && CATCH_UP_INTERVAL.compareTo(pace.interval()) < 0
-                ? CATCH_UP_INTERVAL
-                : pace.interval();
-        Duration spent = Duration.between(called, wallClock.instant());
-        // A clock that was set back or forward must neither stop the reading nor make it spin.
-        return spent.isNegative() ? interval : spent.compareTo(interval) > 0 ? Duration.ZERO : interval.minus(spent);
+    /** Kinesis gives nothing, for ever, to who reads what it has removed meanwhile. */
+    private boolean isBehindRetention(Answer answer) {
+        Duration behind = Duration.ofMillis(answer.millisBehindLatest());
+        return answer.records().isEmpty() && behind.compareTo(Retention.LEAST) >= 0
+                && behind.compareTo(around.retention().of(shard.streamName())) >= 0;
     }
 
-    private Duration retry(RuntimeException failure) {
-        boolean throttled = failure instanceof ProvisionedThroughputExceededException
-                || failure instanceof LimitExceededException || failure instanceof KmsThrottlingException;
-        if (!throttled) {
-            iterator = null;
+    private void passGap() throws InterruptedException {
+        Instant now = around.wallClock().instant();
+        // Nothing is older than a day and still missing unless the position is; saves a call at each start.
+        if (cursor.missed(now, Retention.LEAST).isPresent()
+                && cursor.missed(now, around.retention().of(shard.streamName())).isPresent()) {
+            leap("the position is older than the retention");
         }
+    }
+
+    private void leap(String why) throws InterruptedException {
+        Instant now = around.wallClock().instant();
+        Duration retention = around.retention().of(shard.streamName());
+        tellGap(cursor.missed(now, retention).orElse(Duration.ZERO), why);
+        feed.close();
+        put(cursor.leap(now.minus(retention)));
+    }
+
+    private void tellGap(Duration size, String why) {
+        LOG.error("records may be missing: shard={} read_up_to={} gap_ms={} why={}", shard,
+                cursor.seen().map(Instant::toString).orElse("unknown"), size.toMillis(), why);
+        around.events().gap(shard, size);
+    }
+
+    private Duration afterFailure(RuntimeException failure) throws InterruptedException {
+        if (Failures.isBadPosition(failure) && !(cursor.position() instanceof Position.TrimHorizon)) {
+            leap("Kinesis refuses the position: " + Failures.describe(failure));
+            return Duration.ZERO;
+        }
+        if (Failures.isNotFound(failure) && isGone()) {
+            Instant now = around.wallClock().instant();
+            tellGap(cursor.seen().map(until -> Duration.between(until, now)).orElse(Duration.ZERO),
+                    "the shard is gone, its end was not read");
+            end(List.of());
+            return Duration.ZERO;
+        }
+        around.events().retried(shard);
         Duration pause = backoff.next();
         if (stopped.getCount() > 0) {
             LOG.warn("cannot read, tries again: shard={} attempt={} pause_ms={} error={}", shard, backoff.attempts(),
-                    pause.toMillis(), failure.toString());
+                    pause.toMillis(), Failures.describe(failure));
             LOG.debug("cannot read: shard={}", shard, failure);
         }
         return pause;
     }
 
-    private GetShardIteratorRequest iteratorRequest() {
-        GetShardIteratorRequest.Builder request = GetShardIteratorRequest.builder().streamName(shard.stream())
-                .shardId(shard.shard());
-        return switch (position) {
-            case TrimHorizon() -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON).build();
-            case AtTimestamp(Instant time) ->
-                request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(time).build();
-            case After(String sequence) -> request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-                    .startingSequenceNumber(sequence).build();
-            case ShardEnd end -> throw new IllegalStateException("nothing comes after the end of shard " + shard);
-        };
+    /** A stream that is missing altogether may come back; a shard that its stream does not list will not. */
+    private boolean isGone() {
+        try {
+            return !ShardCatalog.lists(around.clients().of(shard.streamName()), shard);
+        } catch (RuntimeException unknown) {
+            LOG.debug("cannot list shards: shard={}", shard, unknown);
+            return false;
+        }
+    }
+
+    private void end(List<Record> last) throws InterruptedException {
+        ended = true;
+        queue.put(new Fetched(shard, last, Optional.of(cursor.end())));
+    }
+
+    private void put(Optional<Position> reached) throws InterruptedException {
+        if (reached.isPresent()) {
+            queue.put(new Fetched(shard, List.of(), reached));
+        }
     }
 }

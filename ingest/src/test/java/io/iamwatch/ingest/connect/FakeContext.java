@@ -5,21 +5,26 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Measurable;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.connect.source.SourceConnectorContext;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** What a worker gives a task: the offsets of what was committed, and metrics. */
-final class FakeContext implements SourceTaskContext, OffsetStorageReader {
+/** What a worker gives a connector and its tasks: the offsets of what was committed, and metrics. */
+final class FakeContext implements SourceTaskContext, SourceConnectorContext, OffsetStorageReader {
 
-    private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
-    private final Map<String, Measurable> metrics = new HashMap<>();
+    private final Map<Map<String, ?>, Map<String, Object>> offsets = new ConcurrentHashMap<>();
+    private final Map<String, Measurable> metrics = new ConcurrentHashMap<>();
+    private final AtomicInteger reconfigurations = new AtomicInteger();
     private final boolean withMetrics;
 
     FakeContext(boolean withMetrics) {
@@ -37,6 +42,21 @@ final class FakeContext implements SourceTaskContext, OffsetStorageReader {
 
     double metric(String name) {
         return metrics.get(name).measure(new MetricConfig(), 0);
+    }
+
+    /** Returns how often the connector asked for its tasks to be configured anew. */
+    int reconfigurations() {
+        return reconfigurations.get();
+    }
+
+    @Override
+    public void requestTaskReconfiguration() {
+        reconfigurations.incrementAndGet();
+    }
+
+    @Override
+    public void raiseError(Exception failure) {
+        throw new UnsupportedOperationException(failure);
     }
 
     @Override
@@ -85,7 +105,7 @@ final class FakeContext implements SourceTaskContext, OffsetStorageReader {
 
         @Override
         public Sensor addSensor(String name) {
-            throw new UnsupportedOperationException();
+            return new Metrics().sensor(name);
         }
 
         @Override

@@ -15,6 +15,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,18 @@ class KinesisSourceConnectorTest {
             "connector.class", "x", "transforms", "");
 
     private final FakeKinesis kinesis = new FakeKinesis();
+    private final FakeContext context = new FakeContext(true);
     private final KinesisSourceConnector connector = new KinesisSourceConnector(endpoint -> kinesis);
+
+    @BeforeEach
+    void initialize() {
+        connector.initialize(context);
+    }
+
+    @AfterEach
+    void stop() {
+        connector.stop();
+    }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 3", "7, 7", "8, 7", "100, 7"})
@@ -54,8 +67,9 @@ class KinesisSourceConnectorTest {
         ShardId grandchild = kinesis.child(child, "shardId-002");
         connector.start(VALID);
         KinesisSourceConfig task = new KinesisSourceConfig(connector.taskConfigs(1).getFirst());
-        assertThat(Assignment.of(task).shards()).containsExactly(new Lineage(parent, List.of()),
-                new Lineage(child, List.of(parent)), new Lineage(grandchild, List.of(child, parent)));
+        assertThat(Assignment.of(task).shards()).containsExactly(new Lineage(parent, List.of(), List.of()),
+                new Lineage(child, List.of(parent), List.of()),
+                new Lineage(grandchild, List.of(child, parent), List.of()));
     }
 
     @Test

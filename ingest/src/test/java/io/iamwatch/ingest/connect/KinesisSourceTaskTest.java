@@ -64,7 +64,8 @@ class KinesisSourceTaskTest {
         assertThat(header(record, RecordHeaders.SOURCE)).isEqualTo("trail/shardId-000/" + sequence + "/0");
         assertThat(record.headers()).hasSize(1);
         assertThat(record.sourcePartition()).isEqualTo(Map.of("shard", "trail/shardId-000"));
-        assertThat(record.sourceOffset()).isEqualTo(Map.of("sequence", sequence, "state", "ACTIVE"));
+        assertThat(record.sourceOffset()).isEqualTo(
+                Map.of("sequence", sequence, "seen_ms", ARRIVAL.toEpochMilli(), "state", "ACTIVE"));
     }
 
     @Test
@@ -83,9 +84,9 @@ class KinesisSourceTaskTest {
         assertThat(rejected.timestamp()).isEqualTo(ARRIVAL.toEpochMilli());
         assertThat(context.metric("kinesis-records-total")).isEqualTo(1);
         assertThat(context.metric("rejected-total")).isEqualTo(1);
-        assertThat(context.metric("events-totalidentity")).isEqualTo(1);
-        assertThat(context.metric("events-totalusers")).isEqualTo(2);
-        assertThat(context.metric("events-totalactivity")).isZero();
+        assertThat(context.metric("events-by-route-totalidentity")).isEqualTo(1);
+        assertThat(context.metric("events-by-route-totalusers")).isEqualTo(2);
+        assertThat(context.metric("events-by-route-totalactivity")).isZero();
     }
 
     @Test
@@ -170,7 +171,7 @@ class KinesisSourceTaskTest {
         });
         assertThat(marks).hasSizeLessThanOrEqualTo(2)
                 .allSatisfy(mark -> assertThat(mark.topic()).isEqualTo("iamwatch.progress"));
-        assertThat(context.metric("events-totalactivity")).isEqualTo(1);
+        assertThat(context.metric("events-by-route-totalactivity")).isEqualTo(1);
     }
 
     @Test
@@ -291,7 +292,7 @@ class KinesisSourceTaskTest {
         context.put(Map.of("shard", shard.toString()), Map.of("state", "SHARD_END"));
         ShardId child = kinesis.child(shard, "shardId-001");
         kinesis.put(child, record("iam", "WhileNobodyLooked"), NOW.minusSeconds(3600));
-        KinesisSourceTask task = startWith(Map.of(), new Lineage(child, List.of(shard)));
+        KinesisSourceTask task = startWith(Map.of(), new Lineage(child, List.of(shard), List.of()));
         assertThat(take(task, 1)).hasSize(1);
         assertThat(kinesis.iteratorRequests().getLast().shardIteratorType()).isEqualTo(ShardIteratorType.TRIM_HORIZON);
     }
@@ -343,7 +344,7 @@ class KinesisSourceTaskTest {
     }
 
     private static Lineage lineage(ShardId shard) {
-        return new Lineage(shard, List.of());
+        return new Lineage(shard, List.of(), List.of());
     }
 
     private static Map<String, String> configuration(Map<String, String> extra, Lineage... lineages) {
