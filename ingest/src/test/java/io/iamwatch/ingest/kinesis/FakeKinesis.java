@@ -1,5 +1,6 @@
 package io.iamwatch.ingest.kinesis;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
@@ -27,6 +31,8 @@ public final class FakeKinesis implements KinesisClient {
     private final Map<ShardId, Content> shards = new LinkedHashMap<>();
     private final Deque<RuntimeException> failures = new ConcurrentLinkedDeque<>();
     private final List<GetShardIteratorRequest> iteratorRequests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lists = new AtomicInteger();
+    private Duration retention = Duration.ofHours(24);
     private int sequence;
     private volatile boolean closed;
 
@@ -63,6 +69,21 @@ public final class FakeKinesis implements KinesisClient {
         shards.get(shard).ended = true;
     }
 
+    /** Removes all records that a shard has so far, as time does. */
+    public synchronized void trim(ShardId shard) {
+        shards.get(shard).records.clear();
+    }
+
+    /** Sets how long streams keep records. */
+    public synchronized void retention(Duration kept) {
+        retention = kept;
+    }
+
+    /** Returns how many pages of shards were asked for. */
+    public int lists() {
+        return lists.get();
+    }
+
     /** Makes a following call fail, once. */
     public void fail(RuntimeException failure) {
         failures.add(failure);
@@ -85,6 +106,7 @@ public final class FakeKinesis implements KinesisClient {
 
     @Override
     public synchronized ListShardsResponse listShards(ListShardsRequest request) {
+        lists.incrementAndGet();
         failIfAsked();
         if ((request.streamName() == null) == (request.nextToken() == null)) {
             throw new IllegalArgumentException("either a stream or a page");
@@ -100,6 +122,14 @@ public final class FakeKinesis implements KinesisClient {
                         .map(id -> Shard.builder().shardId(id.shard()).parentShardId(shards.get(id).parent).build())
                         .toList())
                 .nextToken(to < ids.size() ? page[0] + "#" + to : null).build();
+    }
+
+    @Override
+    public synchronized DescribeStreamSummaryResponse describeStreamSummary(DescribeStreamSummaryRequest request) {
+        return DescribeStreamSummaryResponse.builder()
+                .streamDescriptionSummary(summary -> summary.streamName(request.streamName())
+                        .retentionPeriodHours((int) retention.toHours()))
+                .build();
     }
 
     @Override

@@ -1,0 +1,126 @@
+package io.iamwatch.deploy.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import io.iamwatch.deploy.embedded.EmbeddedBroker;
+import io.iamwatch.deploy.embedded.EmbeddedConnect;
+import io.iamwatch.deploy.embedded.KinesisEmulator;
+import io.iamwatch.ingest.connect.KinesisSourceConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/** Kinesis behind a proxy that makes faults, a broker, and a Connect worker: ingest without what comes after it. */
+final class IngestStack implements AutoCloseable {
+
+    static final int PARTITIONS = 2;
+
+    private final AtomicInteger streams = new AtomicInteger(100);
+    private final List<KinesisClient> clients = new ArrayList<>();
+    private final Path folder;
+    private final KinesisEmulator emulator;
+    private final FaultProxy proxy;
+    private EmbeddedBroker broker;
+    private final EmbeddedConnect connect;
+
+    IngestStack() throws IOException {
+        folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "ingest-");
+        emulator = KinesisEmulator.start(folder, System.out::println);
+        proxy = new FaultProxy(emulator.endpoint());
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        broker.createTopics(PARTITIONS);
+        connect = EmbeddedConnect.start(broker.bootstrapServers());
+    }
+
+    NumberedStream stream(int shards) {
+        String prefix = Integer.toString(streams.incrementAndGet());
+        NumberedStream stream = new NumberedStream(emulator.client(), "numbers-" + prefix, prefix);
+        emulator.createStream(stream.name(), shards);
+        return stream;
+    }
+
+    /** Creates a stream in another region, which the emulator tells by the signature. */
+    NumberedStream streamIn(String region, int shards) {
+        String prefix = Integer.toString(streams.incrementAndGet());
+        KinesisClient client = KinesisClient.builder().endpointOverride(emulator.endpoint()).region(Region.of(region))
+                .httpClient(UrlConnectionHttpClient.create()).build();
+        clients.add(client);
+        NumberedStream stream = new NumberedStream(client, "numbers-" + prefix, prefix);
+        client.createStream(request -> request.streamName(stream.name()).shardCount(shards));
+        await().until(() -> client.describeStreamSummary(request -> request.streamName(stream.name()))
+                .streamDescriptionSummary().streamStatus() == StreamStatus.ACTIVE);
+        return stream;
+    }
+
+    /** Starts a connector that reads a stream through the proxy, and returns when it and its tasks run. */
+    void ingest(NumberedStream stream, Map<String, String> extra) {
+        Map<String, String> configuration = new HashMap<>(Map.of("connector.class",
+                KinesisSourceConnector.class.getName(), "tasks.max", "2", "kinesis.streams", stream.name(),
+                "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint", proxy.endpoint().toString(),
+                "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms", "100",
+                "kinesis.shards.interval.ms", "500"));
+        configuration.putAll(extra);
+        connect.startConnector(connector(stream), configuration);
+    }
+
+    static String connector(NumberedStream stream) {
+        return "kinesis-" + stream.name();
+    }
+
+    Received received(NumberedStream stream) {
+        return new Received(broker.bootstrapServers(), stream, PARTITIONS);
+    }
+
+    KinesisEmulator emulator() {
+        return emulator;
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    EmbeddedConnect connect() {
+        return connect;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    void stopBroker() {
+        broker.close();
+    }
+
+    /** Starts the broker on the port that it had. */
+    void startBroker() {
+        String address = broker.bootstrapServers();
+        broker = EmbeddedBroker.start(folder.resolve("kafka"),
+                Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        connect.close();
+        broker.close();
+        proxy.close();
+        clients.forEach(KinesisClient::close);
+        emulator.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
