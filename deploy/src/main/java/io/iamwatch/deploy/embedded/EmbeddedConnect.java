@@ -98,6 +98,11 @@ public final class EmbeddedConnect implements AutoCloseable {
                 (Callback<ConnectorStateInfo> answer) -> herder.restartConnectorAndTasks(failedOnly, answer));
     }
 
+    /** Stops a connector for good, and returns when it is gone; its source offsets stay. */
+    public void removeConnector(String name) {
+        remove(name);
+    }
+
     /**
      * Returns what completes, with a sentence for people, when the worker wants this process to end: it is done for.
      */

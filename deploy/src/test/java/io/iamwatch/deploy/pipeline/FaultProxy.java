@@ -37,6 +37,7 @@ final class FaultProxy implements AutoCloseable {
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile Predicate<String> expired = credentials -> false;
     private HttpServer server;
     private final int port;
@@ -84,9 +85,14 @@ final class FaultProxy implements AutoCloseable {
         return calls.computeIfAbsent(operation, name -> new AtomicInteger()).get();
     }
 
-    /** From now on refuses what is signed by an access key that fits. */
-    void expire(Predicate<String> accessKey) {
-        expired = accessKey;
+    /** How many calls were refused. */
+    int refused() {
+        return refused.get();
+    }
+
+    /** From now on refuses calls by their Authorization header: as signed by credentials that have expired. */
+    void expire(Predicate<String> authorization) {
+        expired = authorization;
     }
 
     /** Nothing listens any more, and what was under way breaks. */
@@ -123,6 +129,7 @@ final class FaultProxy implements AutoCloseable {
         switch (fault) {
             case null -> forward(exchange, body);
             case Fault.Refuse(String type, int status) -> {
+                refused.incrementAndGet();
                 exchange.getResponseHeaders().add("x-amzn-ErrorType", type);
                 exchange.sendResponseHeaders(status, -1);
                 exchange.close();

@@ -2,6 +2,7 @@ package io.iamwatch.deploy.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import io.iamwatch.deploy.embedded.EmbeddedConnect;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
@@ -9,6 +10,7 @@ import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -72,6 +82,36 @@ final class IngestStack implements AutoCloseable {
                 "kinesis.shards.interval.ms", "500"));
         configuration.putAll(extra);
         connect.startConnector(connector(stream), configuration);
+    }
+
+    /** Stops reading a stream. */
+    void remove(NumberedStream stream) {
+        connect.removeConnector(connector(stream));
+    }
+
+    /** Puts something that has no number. */
+    void put(NumberedStream stream, String data) {
+        emulator.client().putRecord(request -> request.streamName(stream.name()).partitionKey("k")
+                .data(SdkBytes.fromUtf8String(data)));
+    }
+
+    /** Returns the first committed record of a topic whose key begins so, as soon as there is one. */
+    ConsumerRecord<String, byte[]> first(Topic topic, String key) {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(topic.name(), partition)).toList());
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+                found.removeIf(record -> !record.key().startsWith(key));
+                return !found.isEmpty();
+            });
+            return found.getFirst();
+        }
     }
 
     static String connector(NumberedStream stream) {
