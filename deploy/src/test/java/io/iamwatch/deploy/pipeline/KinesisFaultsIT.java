@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(240)
 class KinesisFaultsIT {
 
+    private static final int TEN_MEBIBYTES = 10 * 1024 * 1024;
     private static final String ACCESS_KEY = "aws.accessKeyId";
 
     private final String accessKey = System.getProperty(ACCESS_KEY);
@@ -112,7 +113,7 @@ class KinesisFaultsIT {
         NumberedStream large = stack.stream(1);
         stack.ingest(large, Map.of());
         try (Received received = stack.received(large)) {
-            large.putLarge(1_000_000);
+            large.putLarge(TEN_MEBIBYTES - 2000);
             large.put(1);
             received.assertAllOnceInOrder();
         } finally {

@@ -32,6 +32,8 @@ class ReshardIT {
             stream.put(40);
             received.assertAllOnceInOrder();
             assertThat(stack.connect().failure(IngestStack.connector(stream))).isEmpty();
+        } finally {
+            stack.remove(stream);
         }
     }
 
@@ -47,6 +49,8 @@ class ReshardIT {
         stack.ingest(stream, Map.of("tasks.max", "3"));
         try (Received received = stack.received(stream)) {
             received.assertAllOnceInOrder();
+        } finally {
+            stack.remove(stream);
         }
     }
 
@@ -60,6 +64,8 @@ class ReshardIT {
         try (Received atHome = stack.received(home); Received abroad = stack.received(away)) {
             atHome.assertAllOnceInOrder();
             abroad.assertAllOnceInOrder();
+        } finally {
+            stack.remove(home);
         }
     }
 }

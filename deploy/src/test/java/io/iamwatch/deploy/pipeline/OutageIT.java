@@ -1,0 +1,77 @@
+package io.iamwatch.deploy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Kinesis or the broker is away for longer than the transaction timeout, and comes back. */
+@Timeout(600)
+class OutageIT {
+
+    private static final String TRANSACTION_TIMEOUT_MS = "producer.override.transaction.timeout.ms";
+
+    private final List<String> givenUp = new CopyOnWriteArrayList<>();
+    private IngestStack stack;
+
+    @BeforeEach
+    void start() throws IOException {
+        stack = new IngestStack();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        stack.close();
+    }
+
+    @Test
+    void nothingIsLostOrRepeatedWhenBothAreAwayForLongerThanAShortenedTimeout() {
+        outages(Map.of(TRANSACTION_TIMEOUT_MS, "3000"), Duration.ofSeconds(8));
+    }
+
+    @Test
+    @Tag("guarantees")
+    void nothingIsLostOrRepeatedWhenBothAreAwayForLongerThanEveryTimeout() {
+        outages(Map.of(), Duration.ofSeconds(100));
+    }
+
+    private void outages(Map<String, String> extra, Duration outage) {
+        NumberedStream stream = stack.stream(2);
+        stack.ingest(stream, extra);
+        try (ConnectorWatch watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream),
+                InstantSource.system(), System.out::println, givenUp::add);
+                Received received = stack.received(stream)) {
+            stream.put(20);
+            received.awaitAtLeast(20);
+            stack.proxy().down();
+            stream.put(20);
+            pass(outage);
+            stack.proxy().up();
+            received.assertAllOnceInOrder();
+            Thread meanwhile = Thread.ofVirtual().start(() -> stream.put(60));
+            received.awaitAtLeast(45);
+            stack.stopBroker();
+            pass(outage);
+            stack.startBroker();
+            await().atMost(Duration.ofMinutes(1)).until(() -> !meanwhile.isAlive());
+            stream.put(20);
+            received.assertAllOnceInOrder();
+        }
+        assertThat(givenUp).isEmpty();
+    }
+
+    /** Lets an outage last. */
+    private static void pass(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+    }
+}
