@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** SubscribeToShard keeps the guarantees of polling. The emulator never says that a shard ends: that is a unit test. */
+/**
+ * SubscribeToShard keeps the guarantees of polling. The emulator never says that a shard ends: that is a unit test.
+ */
 @ExtendWith(OnIngestStack.class)
 @Timeout(240)
 class FanOutIT {

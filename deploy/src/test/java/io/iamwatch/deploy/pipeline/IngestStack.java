@@ -8,6 +8,7 @@ import io.iamwatch.deploy.embedded.EmbeddedConnect;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +18,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import software.amazon.awssdk.core.SdkBytes;
@@ -95,6 +104,23 @@ final class IngestStack implements AutoCloseable {
                 .data(SdkBytes.fromUtf8String(data)));
     }
 
+    /** Returns a metric that Connect shows of a connector's tasks, over all of its shards. */
+    double metric(NumberedStream stream, String name) {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try {
+            double sum = 0;
+            for (ObjectName bean : beans.queryNames(new ObjectName("kafka.connect:type=plugins,*"), null)) {
+                String shard = bean.getKeyProperty("shard");
+                if (shard != null && shard.contains(stream.name() + "/")) {
+                    sum += ((Number) beans.getAttribute(bean, name)).doubleValue();
+                }
+            }
+            return sum;
+        } catch (JMException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** Returns the first committed record of a topic whose key begins so, as soon as there is one. */
     ConsumerRecord<String, byte[]> first(Topic topic, String key) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
@@ -136,6 +162,18 @@ final class IngestStack implements AutoCloseable {
 
     String bootstrapServers() {
         return broker.bootstrapServers();
+    }
+
+    /** Sets what a topic takes at most. */
+    void maxMessageBytes(Topic topic, int bytes) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        AlterConfigOp set = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)),
+                AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().toCompletionStage()
+                    .toCompletableFuture().join();
+        }
     }
 
     void stopBroker() {

@@ -45,10 +45,17 @@ class KinesisFaultsIT {
             stream.put(10);
             received.awaitAtLeast(10);
             stack.proxy().next(operation, 3, new Fault.Refuse(type, status));
+            if (operation.equals("GetShardIterator")) {
+                stack.proxy().next("GetRecords", 2, new Fault.Refuse("ExpiredIteratorException", 400));
+            }
             stream.put(10);
             await().atMost(Duration.ofSeconds(30)).until(stack.proxy()::isSpent);
             received.assertAllOnceInOrder();
             assertThat(stack.connect().failure(IngestStack.connector(stream))).isEmpty();
+            assertThat(stack.metric(stream, "kinesis-records-total")).isEqualTo(20);
+            assertThat(stack.metric(stream, "events-total")).isEqualTo(20);
+            assertThat(stack.metric(stream, "retries-total")).satisfies(
+                    retries -> assertThat(retries > 0).isEqualTo(!operation.equals("ListShards")));
         } finally {
             stack.remove(stream);
         }

@@ -3,6 +3,8 @@ package io.iamwatch.deploy.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.contracts.topic.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,6 +45,27 @@ class OutageIT {
     @Tag("guarantees")
     void nothingIsLostOrRepeatedWhenBothAreAwayForLongerThanEveryTimeout() {
         outages(Map.of(), Duration.ofSeconds(100));
+    }
+
+    @Test
+    void aTaskThatFailsIsRestartedUntilTheCauseIsGone() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        NumberedStream stream = stack.stream(1);
+        stack.ingest(stream, Map.of());
+        try (ConnectorWatch watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream),
+                InstantSource.system(), told::add, givenUp::add);
+                Received received = stack.received(stream)) {
+            stream.put(5);
+            received.awaitAtLeast(5);
+            stack.maxMessageBytes(Topics.IDENTITY, 5000);
+            stream.putLarge(20_000);
+            stream.put(5);
+            await().atMost(Duration.ofSeconds(60)).until(() -> told.size() >= 2);
+            stack.maxMessageBytes(Topics.IDENTITY, Topic.MAX_MESSAGE_BYTES);
+            received.assertAllOnceInOrder();
+        }
+        assertThat(told).allSatisfy(line -> assertThat(line).contains("failed and restarts in"));
+        assertThat(givenUp).isEmpty();
     }
 
     private void outages(Map<String, String> extra, Duration outage) {

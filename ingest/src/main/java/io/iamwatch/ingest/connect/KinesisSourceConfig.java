@@ -75,10 +75,20 @@ final class KinesisSourceConfig extends AbstractConfig {
         unknownKeys(properties).findFirst().ifPresent(key -> {
             throw new ConfigException(key, properties.get(key), "unknown key; " + known());
         });
-        if ((start() == StartPosition.AT_TIMESTAMP) != (getString(START_TIMESTAMP) != null)) {
-            throw new ConfigException(START_TIMESTAMP, getString(START_TIMESTAMP),
-                    "allowed: a time if " + START_POSITION + " is AT_TIMESTAMP, and only then");
-        }
+        startMismatch(properties).ifPresent(error -> {
+            throw new ConfigException(error);
+        });
+    }
+
+    /** Returns what is wrong between the start and its time, if something is. */
+    static Optional<String> startMismatch(Map<String, String> properties) {
+        boolean wanted = StartPosition.AT_TIMESTAMP.name().equals(properties.get(START_POSITION));
+        String time = properties.get(START_TIMESTAMP);
+        return wanted == (time != null)
+                ? Optional.empty()
+                : Optional
+                        .of("Invalid value " + time + " for configuration " + START_TIMESTAMP + ": allowed: a time if "
+                                + START_POSITION + " is AT_TIMESTAMP, and only then");
     }
 
     static ConfigDef definition() {

@@ -64,8 +64,11 @@ public final class KinesisSourceConnector extends SourceConnector {
         Stream<ConfigValue> unknown = KinesisSourceConfig.unknownKeys(connectorConfigs)
                 .map(key -> new ConfigValue(key, connectorConfigs.get(key), List.of(),
                         List.of("Unknown key " + key + "; " + KinesisSourceConfig.known())));
-        return new Config(
-                Stream.concat(super.validate(connectorConfigs).configValues().stream(), unknown).toList());
+        List<ConfigValue> known = super.validate(connectorConfigs).configValues();
+        KinesisSourceConfig.startMismatch(connectorConfigs).ifPresent(error -> known.stream()
+                .filter(value -> value.name().equals(KinesisSourceConfig.START_TIMESTAMP))
+                .forEach(value -> value.addErrorMessage(error)));
+        return new Config(Stream.concat(known.stream(), unknown).toList());
     }
 
     @Override

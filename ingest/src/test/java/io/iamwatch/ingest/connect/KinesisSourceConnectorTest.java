@@ -100,6 +100,12 @@ class KinesisSourceConnectorTest {
             kinesis.start.position   | NEWEST       | LATEST or TRIM_HORIZON
             kinesis.start.position   | latest       | LATEST or TRIM_HORIZON
             kinesis.get.records.limit | 10001       | no more than 10000
+            kinesis.streams          | a@nowhere    | name@region
+            kinesis.start.timestamp  | yesterday    | 2026-11-01T00:00:00Z
+            kinesis.consumption      | PUSH         | POLLING or FAN_OUT
+            kinesis.fanout.consumer  | a b          | one name of a stream consumer
+            kinesis.shards.interval.ms | 1          | at least 100
+            record.max.bytes         | 20000000     | no more than
             activity.enabled         | perhaps      | either true or false
             decode.inflated.max.bytes | 10          | at least 1024
             kinesis.steams           | trail        | kinesis.streams
@@ -113,6 +119,21 @@ class KinesisSourceConnectorTest {
         assertThat(connector.validate(bad).configValues()).filteredOn(config -> config.name().equals(key))
                 .singleElement().satisfies(config -> assertThat(config.errorMessages()).isNotEmpty()
                         .allSatisfy(message -> assertThat(message).contains(key)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AT_TIMESTAMP,", "LATEST, 2026-11-01T00:00:00Z"})
+    void aTimeToStartAtIsGivenWithThatStartAndOnlyThen(String position, String time) {
+        Map<String, String> bad = new HashMap<>(VALID);
+        bad.put("kinesis.start.position", position);
+        if (time != null) {
+            bad.put("kinesis.start.timestamp", time);
+        }
+        assertThatThrownBy(() -> connector.start(bad)).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kinesis.start.timestamp").hasMessageContaining("AT_TIMESTAMP");
+        assertThat(connector.validate(bad).configValues())
+                .filteredOn(config -> config.name().equals("kinesis.start.timestamp")).singleElement()
+                .satisfies(config -> assertThat(config.errorMessages()).isNotEmpty());
     }
 
     @ParameterizedTest
