@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,7 @@ class OutageIT {
 
     private final List<String> givenUp = new CopyOnWriteArrayList<>();
     private IngestStack stack;
+    private ConnectorWatch watch;
 
     @BeforeEach
     void start() throws IOException {
@@ -33,6 +35,9 @@ class OutageIT {
 
     @AfterEach
     void stop() throws IOException {
+        if (watch != null) {
+            watch.close();
+        }
         stack.close();
     }
 
@@ -52,9 +57,8 @@ class OutageIT {
         List<String> told = new CopyOnWriteArrayList<>();
         NumberedStream stream = stack.stream(1);
         stack.ingest(stream, Map.of());
-        try (ConnectorWatch watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream),
-                InstantSource.system(), told::add, givenUp::add);
-                Received received = stack.received(stream)) {
+        watch(stream, told::add);
+        try (Received received = stack.received(stream)) {
             stream.put(5);
             received.awaitAtLeast(5);
             stack.maxMessageBytes(Topics.IDENTITY, 5000);
@@ -71,9 +75,8 @@ class OutageIT {
     private void outages(Map<String, String> extra, Duration outage) {
         NumberedStream stream = stack.stream(2);
         stack.ingest(stream, extra);
-        try (ConnectorWatch watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream),
-                InstantSource.system(), System.out::println, givenUp::add);
-                Received received = stack.received(stream)) {
+        watch(stream, System.out::println);
+        try (Received received = stack.received(stream)) {
             stream.put(20);
             received.awaitAtLeast(20);
             stack.proxy().down();
@@ -91,6 +94,11 @@ class OutageIT {
             received.assertAllOnceInOrder();
         }
         assertThat(givenUp).isEmpty();
+    }
+
+    private void watch(NumberedStream stream, Consumer<String> told) {
+        watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream), InstantSource.system(), told,
+                givenUp::add);
     }
 
     /** Lets an outage last. */

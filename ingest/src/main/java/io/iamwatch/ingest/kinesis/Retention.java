@@ -43,7 +43,7 @@ final class Retention {
                     .streamDescriptionSummary().retentionPeriodHours());
             known.put(stream, new Known(retention, now));
             return retention;
-        } catch (SdkException | UnsupportedOperationException failure) {
+        } catch (SdkException failure) {
             LOG.warn("cannot learn the retention: stream={} error={}", stream, Failures.describe(failure));
             return last == null ? LEAST : last.retention();
         }

@@ -49,6 +49,11 @@ final class FakeContext implements SourceTaskContext, SourceConnectorContext, Of
         return reconfigurations.get();
     }
 
+    /** Returns how many metrics are shown. */
+    int names() {
+        return metrics.size();
+    }
+
     @Override
     public void requestTaskReconfiguration() {
         reconfigurations.incrementAndGet();

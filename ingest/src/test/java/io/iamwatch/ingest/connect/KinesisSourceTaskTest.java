@@ -205,6 +205,20 @@ class KinesisSourceTaskTest {
     }
 
     @Test
+    void whatIsTooLargeForATopicGoesToRejectedAsAReference() throws InterruptedException {
+        String sequence = kinesis.put(shard, lines(padded(2000), record("iam", "CreateUser"), bytes("y".repeat(3000))),
+                ARRIVAL);
+        List<SourceRecord> records = take(start(Map.of("record.max.bytes", "1024")), 3);
+        assertThat(records).extracting(SourceRecord::topic).containsExactly("cloudtrail.rejected",
+                "cloudtrail.identity", "cloudtrail.rejected");
+        assertThat(text(records.getFirst().value())).startsWith("{\"source\":\"trail/shardId-000/" + sequence + "/0\"")
+                .contains("\"bytes\":2").contains("\"sha256\":\"");
+        assertThat(header(records.getFirst(), RecordHeaders.REASON)).contains("larger than the 1024 bytes");
+        assertThat(header(records.getLast(), RecordHeaders.REASON)).contains("not a JSON object")
+                .contains("larger than the 1024 bytes");
+    }
+
+    @Test
     void manyShardsDoNotMakeManyTransactions() throws InterruptedException {
         List<ShardId> shards = IntStream.range(1, 20).mapToObj(i -> kinesis.shard("trail", "shardId-%03d".formatted(i)))
                 .toList();

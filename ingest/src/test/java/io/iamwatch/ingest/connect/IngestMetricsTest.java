@@ -1,0 +1,54 @@
+package io.iamwatch.ingest.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.contracts.cloudtrail.Route;
+import io.iamwatch.ingest.kinesis.ShardId;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class IngestMetricsTest {
+
+    private static final Instant ARRIVAL = Instant.parse("2026-11-01T12:00:00Z");
+
+    private final FakeContext context = new FakeContext(true);
+    private final IngestMetrics metrics = IngestMetrics.in(context);
+    private final ShardId shard = new ShardId("trail", "shardId-000");
+
+    @Test
+    void whatHappensToAShardCountsForItAndInTotal() {
+        ShardId other = new ShardId("trail", "shardId-001");
+        metrics.kinesisRecord(shard, 100);
+        metrics.kinesisRecord(other, 11);
+        metrics.event(shard, Route.IDENTITY, ARRIVAL.minusSeconds(60), ARRIVAL);
+        metrics.rejected(other, "not a JSON object");
+        metrics.retried(shard);
+        metrics.gap(shard, Duration.ofMinutes(1));
+        metrics.behind(shard, 500);
+        metrics.behind(other, 70);
+        assertThat(context.metric("kinesis-bytes-total")).isEqualTo(111);
+        assertThat(context.metric("kinesis-bytes-total" + shard)).isEqualTo(100);
+        assertThat(context.metric("events-total" + shard)).isEqualTo(1);
+        assertThat(context.metric("events-by-route-totalidentity")).isEqualTo(1);
+        assertThat(context.metric("rejected-total" + other)).isEqualTo(1);
+        assertThat(context.metric("rejected-by-reason-totalnot a JSON object")).isEqualTo(1);
+        assertThat(context.metric("retries-total" + shard)).isEqualTo(1);
+        assertThat(context.metric("gap-ms-total")).isEqualTo(60_000);
+        assertThat(context.metric("millis-behind-latest")).isEqualTo(500);
+        assertThat(context.metric("millis-behind-latest" + other)).isEqualTo(70);
+    }
+
+    @Test
+    void thereAreNoMoreNamesThanABound() {
+        for (int i = 0; i < 2000; i++) {
+            metrics.kinesisRecord(new ShardId("trail", "shardId-" + i), 1);
+            metrics.rejected(shard, "a payload of " + i + " bytes");
+            metrics.rejected(shard, "reason " + "x".repeat(i % 200));
+        }
+        assertThat(context.metric("kinesis-records-total")).isEqualTo(2000);
+        assertThat(context.metric("rejected-by-reason-totala payload of N bytes")).isEqualTo(2000);
+        assertThat(context.metric("rejected-by-reason-totalother")).isPositive();
+        assertThat(context.names()).isLessThan(9 * 502 + 60);
+    }
+}
