@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** What AWS answers at times, and what happens to connections: each delays, none loses or repeats. */
 @ExtendWith(OnIngestStack.class)
@@ -121,13 +120,8 @@ class KinesisFaultsIT {
     }
 
     @Test
-    void aRecordOfTenMebibytesGoesThrough(IngestStack stack) {
+    void anEventOfTenMebibytesGoesThrough(IngestStack stack) {
         NumberedStream large = stack.stream(1);
-        KinesisClient kinesis = stack.emulator().client();
-        String arn = kinesis.describeStreamSummary(request -> request.streamName(large.name()))
-                .streamDescriptionSummary().streamARN();
-        kinesis.updateMaxRecordSize(request -> request.streamARN(arn).maxRecordSizeInKiB(TEN_MEBIBYTES / 1024));
-        Resharding.awaitActive(kinesis, large);
         stack.ingest(large, Map.of());
         try (Received received = stack.received(large)) {
             large.putLarge(TEN_MEBIBYTES - 2000);

@@ -1,7 +1,13 @@
 package io.iamwatch.deploy.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -40,12 +46,22 @@ final class NumberedStream {
         }
     }
 
-    /** Puts a number in a record of at least so many bytes. */
+    /** Puts a number in an event of at least so many bytes, as gzip: the emulator takes minutes for a large record. */
     void putLarge(int bytes) {
         int number = last.incrementAndGet();
         String account = account(number % ACCOUNTS);
         kinesis.putRecord(request -> request.streamName(name).partitionKey(account)
-                .data(SdkBytes.fromUtf8String(event(account, number, "x".repeat(bytes)))));
+                .data(SdkBytes.fromByteArray(gzip(event(account, number, "x".repeat(bytes))))));
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 
     int last() {
