@@ -25,6 +25,11 @@ public final class EventTime {
      * digits.
      */
     public static Optional<Instant> parse(String text) {
+        Optional<Instant> usual = UsualTime.parse(text);
+        return usual.isPresent() ? usual : parseCarefully(text);
+    }
+
+    private static Optional<Instant> parseCarefully(String text) {
         String iso = text.length() > 10 && text.charAt(10) == ' '
                 ? text.substring(0, 10) + "T" + text.substring(11)
                 : text;

@@ -17,6 +17,8 @@ public final class RecordReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
+    private static final int MAX_ACCOUNT_LENGTH = 32;
+
     private static final Set<String> LONG_LIVED = Set.of("IAMUser", "Root", "FederatedUser");
 
     private RecordReader() {
@@ -62,7 +64,15 @@ public final class RecordReader {
 
     /** Whether a text can be an AWS account id. Real ones have 12 digits; redacted fixtures have fewer or more. */
     public static boolean isAccount(String text) {
-        return !text.isEmpty() && text.length() <= 32 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (text.isEmpty() || text.length() > MAX_ACCOUNT_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The fields of one record as far as they have been read. */

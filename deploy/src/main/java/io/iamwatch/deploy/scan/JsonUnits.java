@@ -1,5 +1,7 @@
 package io.iamwatch.deploy.scan;
 
+import io.iamwatch.ingest.decode.Brackets;
+
 /**
  * Cuts a stream of bytes of any length into units of a bounded size: the JSON objects at the top, one a line or
  * not, and of an object with an array {@code Records} that array's elements. It only matches brackets and quotes,

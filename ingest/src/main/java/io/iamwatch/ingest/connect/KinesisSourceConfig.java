@@ -1,6 +1,7 @@
 package io.iamwatch.ingest.connect;
 
 import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.ingest.decode.DecodeBounds;
 import io.iamwatch.ingest.kinesis.Consumption;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import io.iamwatch.ingest.kinesis.StreamName;
@@ -35,6 +36,8 @@ final class KinesisSourceConfig extends AbstractConfig {
     static final String ACTIVITY_ENABLED = "activity.enabled";
     static final String INFLATED_MAX_BYTES = "decode.inflated.max.bytes";
     static final String RECORD_MAX_BYTES = "record.max.bytes";
+    static final String ENVELOPES_MAX = "decode.envelopes.max";
+    static final String JSON_MAX_DEPTH = "decode.json.max.depth";
 
     /** What the connector hands to a task; not for people. */
     static final String TASK_SHARDS = "task.shards";
@@ -155,12 +158,21 @@ final class KinesisSourceConfig extends AbstractConfig {
                 "Whether records that change no identity and were not made by a long-lived one go to "
                         + "cloudtrail.activity. Without them storage is much smaller, and what sessions of "
                         + "roles did cannot be looked up.")
-                .define(INFLATED_MAX_BYTES, ConfigDef.Type.INT, 64 * 1024 * 1024,
+                .define(INFLATED_MAX_BYTES, ConfigDef.Type.INT, DecodeBounds.DEFAULT.maxInflatedBytes(),
                         Range.between(1024, 1024 * 1024 * 1024),
                         Importance.LOW,
-                        "The most bytes that one gzip payload may inflate to; a larger one goes to "
+                        "The most bytes that the gzips of one payload may inflate to, together; what is larger goes to "
                                 + "cloudtrail.rejected as it is. A task holds one inflated payload at a time and the "
                                 + "records of one poll.")
+                .define(ENVELOPES_MAX, ConfigDef.Type.INT, DecodeBounds.DEFAULT.maxEnvelopes(), Range.between(1, 64),
+                        Importance.LOW,
+                        "How many envelopes may lie in each other around a record: a KPL aggregate, a gzip, and each "
+                                + "JSON envelope count one. What lies deeper goes to cloudtrail.rejected. CloudWatch "
+                                + "Logs needs 2; each one more lets a hostile payload take as much time again.")
+                .define(JSON_MAX_DEPTH, ConfigDef.Type.INT, DecodeBounds.DEFAULT.maxJsonDepth(),
+                        Range.between(10, DecodeBounds.PARSER_DEPTH), Importance.LOW,
+                        "How many brackets may be open in a record at once; a deeper one goes to cloudtrail.rejected. "
+                                + "Real records have 9 at most; more than 1000 no reader of the topics would parse.")
                 .define(RECORD_MAX_BYTES, ConfigDef.Type.INT, Topic.MAX_MESSAGE_BYTES - MESSAGE_OVERHEAD_BYTES,
                         Range.between(1024, Topic.MAX_MESSAGE_BYTES - MESSAGE_OVERHEAD_BYTES), Importance.LOW,
                         "The largest value that is written to a topic. For a larger one a reference goes to "
@@ -219,8 +231,8 @@ final class KinesisSourceConfig extends AbstractConfig {
         return getBoolean(ACTIVITY_ENABLED);
     }
 
-    int maxInflatedBytes() {
-        return getInt(INFLATED_MAX_BYTES);
+    DecodeBounds decodeBounds() {
+        return new DecodeBounds(getInt(INFLATED_MAX_BYTES), getInt(ENVELOPES_MAX), getInt(JSON_MAX_DEPTH));
     }
 
     List<String> taskShards() {

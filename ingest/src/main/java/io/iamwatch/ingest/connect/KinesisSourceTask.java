@@ -72,7 +72,7 @@ public final class KinesisSourceTask extends SourceTask {
         KinesisSourceConfig config = new KinesisSourceConfig(props);
         List<Lineage> shards = Assignment.of(config).shards();
         IngestMetrics metrics = IngestMetrics.in(context);
-        mapper = new RecordMapper(new PayloadDecoder(config.maxInflatedBytes()), config.activityEnabled(),
+        mapper = new RecordMapper(new PayloadDecoder(config.decodeBounds()), config.activityEnabled(),
                 config.maxRecordBytes(), metrics);
         prefetch = new Prefetch(new KinesisClients(kinesis, config.endpointOfKinesis()), config.consumption(),
                 shards.size(), metrics, wallClock);

@@ -1,11 +1,10 @@
 package io.iamwatch.ingest.decode;
 
 import io.iamwatch.contracts.cloudtrail.RecordReader;
-import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes one JSON object of a payload apart: an envelope with its records, or a bare record. */
+/** Takes one JSON object of a payload apart: an envelope with its records or with envelopes, or a bare record. */
 final class Document {
 
     private static final String RECORDS = "Records";
@@ -18,16 +17,24 @@ final class Document {
     private static final String MESSAGE = "message";
     private static final String BREAKS_OFF = "JSON breaks off";
 
+    /** Why what lies inside is not looked for. */
+    static final String TOO_DEEP = "more envelopes in each other than decode.envelopes.max allows";
+
     private static final JsonFields.Names ENVELOPE_FIELDS = JsonFields.Names.of(RECORDS, LOG_EVENTS, DETAIL,
             DETAIL_TYPE, MESSAGE_TYPE, OWNER, ACCOUNT);
     private static final JsonFields.Names LOG_EVENT_FIELDS = JsonFields.Names.of(MESSAGE);
 
     private final byte[] bytes;
     private final Outcomes outcomes;
+    private final RecordJudge records;
+    private final int envelopesLeft;
 
-    Document(byte[] bytes, Outcomes outcomes) {
+    /** Takes how many envelopes may lie in each other from here on. */
+    Document(byte[] bytes, Outcomes outcomes, RecordJudge records, int envelopesLeft) {
         this.bytes = bytes;
         this.outcomes = outcomes;
+        this.records = records;
+        this.envelopesLeft = envelopesLeft;
     }
 
     /** Returns whether an object that breaks off got as far as to say that it holds records. */
@@ -36,41 +43,75 @@ final class Document {
         return fields.get(RECORDS).isPresent() || fields.get(LOG_EVENTS).isPresent() || fields.get(DETAIL).isPresent();
     }
 
-    void decode(Extent object) {
+    /**
+     * Decodes an object that may be an envelope.
+     *
+     * @param account of the envelopes around it, where they name one
+     * @param unit what is rejected where the object is no record
+     */
+    void decode(Extent object, Optional<String> account, Slice unit) {
         JsonFields fields = JsonFields.of(bytes, object, ENVELOPE_FIELDS);
         if (fields.twice().isPresent()) {
             // Which of the two counts is anybody's guess, and the other one's records would be lost.
-            outcomes.reject(object.in(bytes), "envelope with two fields " + fields.twice().get());
+            outcomes.reject(unit, "envelope with two fields " + fields.twice().get());
         } else if (fields.get(RECORDS, '[').isPresent()) {
-            int brokenAt = elements(fields.get(RECORDS, '[').get(), element -> record(element, Optional.empty()));
-            rejectRest(object, fields, brokenAt);
+            records(object, fields, account, unit);
         } else if (fields.get(LOG_EVENTS, '[').isPresent()) {
-            cloudWatchLogs(object, fields);
+            cloudWatchLogs(object, fields, account, unit);
         } else if (fields.get(DETAIL, '{').isPresent() && fields.get(DETAIL_TYPE).isPresent()) {
-            eventBridge(object, fields);
+            eventBridge(fields, account, unit);
+        } else if (object.closed()) {
+            records.judge(object.in(bytes), account, unit);
         } else {
-            record(object, Optional.empty());
+            outcomes.reject(unit, BREAKS_OFF);
         }
+    }
+
+    private void records(Extent object, JsonFields fields, Optional<String> account, Slice unit) {
+        if (isTooDeep(unit)) {
+            return;
+        }
+        int brokenAt = elements(fields.get(RECORDS, '[').get(), element -> {
+            Slice record = element.in(bytes);
+            if (!records.glance(record, account, record)) {
+                inside(bytes).decode(element, account, record);
+            }
+        });
+        rejectRest(object, fields, brokenAt);
+    }
+
+    private Document inside(byte[] content) {
+        return new Document(content, outcomes, records, envelopesLeft - 1);
+    }
+
+    private boolean isTooDeep(Slice unit) {
+        if (envelopesLeft > 0) {
+            return false;
+        }
+        outcomes.reject(unit, TOO_DEEP);
+        return true;
     }
 
     /**
      * A subscription's payload, as CloudWatch Logs
      * <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html">documents</a> it.
      */
-    private void cloudWatchLogs(Extent object, JsonFields fields) {
+    private void cloudWatchLogs(Extent object, JsonFields fields, Optional<String> account, Slice unit) {
         String type = fields.text(MESSAGE_TYPE).map(Slice::toString).orElse("");
         switch (type) {
             case "DATA_MESSAGE" -> {
-                Optional<String> owner = account(fields, OWNER);
-                int brokenAt = elements(fields.get(LOG_EVENTS, '[').get(), element -> logEvent(element, owner));
-                rejectRest(object, fields, brokenAt);
+                if (!isTooDeep(unit)) {
+                    Optional<String> owner = account(fields, OWNER).or(() -> account);
+                    int brokenAt = elements(fields.get(LOG_EVENTS, '[').get(), element -> logEvent(element, owner));
+                    rejectRest(object, fields, brokenAt);
+                }
             }
             case "CONTROL_MESSAGE" -> {
                 if (fields.brokenAt() >= 0) {
-                    outcomes.reject(object.in(bytes), "CloudWatch Logs control message breaks off or is malformed");
+                    outcomes.reject(unit, "CloudWatch Logs control message breaks off or is malformed");
                 }
             }
-            default -> outcomes.reject(object.in(bytes),
+            default -> outcomes.reject(unit,
                     "CloudWatch Logs payload whose messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE");
         }
     }
@@ -80,11 +121,15 @@ final class Document {
         Optional<Slice> message = fields.twice().isPresent() ? Optional.empty() : fields.text(MESSAGE);
         if (message.isEmpty()) {
             outcomes.reject(logEvent.in(bytes), "log event without one readable message");
-            return;
+        } else {
+            logLine(message.get(), owner);
         }
-        Slice line = message.get();
+    }
+
+    /** Takes what a log event says. */
+    void logLine(Slice line, Optional<String> owner) {
         JsonScan scan = new JsonScan(line.array(), line.to());
-        int start = scan.skipBlank(0);
+        int start = scan.skipBlank(line.from());
         if (start >= line.to() || line.array()[start] != '{') {
             outcomes.reject(line, "log line that is not a JSON object");
             return;
@@ -92,45 +137,21 @@ final class Document {
         Extent object = scan.container(start);
         if (scan.skipBlank(object.to()) < line.to()) {
             outcomes.reject(line, "log line that is more than one JSON object");
-        } else {
-            record(object.in(line.array()), owner, line);
+        } else if (!records.glance(object.in(line.array()), owner, line)) {
+            inside(line.array()).decode(object, owner, line);
         }
     }
 
-    private void eventBridge(Extent object, JsonFields fields) {
+    private void eventBridge(JsonFields fields, Optional<String> account, Slice unit) {
         Extent detail = fields.get(DETAIL, '{').get();
         if (!detail.closed()) {
-            outcomes.reject(object.in(bytes), BREAKS_OFF);
-            return;
-        }
-        // The event is what failed, not its detail: without detail-type nobody can tell where it came from.
-        record(detail.in(bytes), account(fields, ACCOUNT), object.in(bytes));
-    }
-
-    private void record(Extent object, Optional<String> envelopeAccount) {
-        if (object.closed()) {
-            record(object.in(bytes), envelopeAccount, object.in(bytes));
-        } else {
-            outcomes.reject(object.in(bytes), BREAKS_OFF);
-        }
-    }
-
-    private void record(Slice object, Optional<String> envelopeAccount, Slice unit) {
-        switch (read(object)) {
-            case RecordReader.Outcome.Unusable(String reason) -> outcomes.reject(unit, reason);
-            case RecordReader.Outcome.CloudTrail(RecordSummary summary) ->
-                summary.account().or(() -> envelopeAccount).ifPresentOrElse(
-                        account -> outcomes.record(object, account, summary),
-                        () -> outcomes.reject(unit, "CloudTrail record without account"));
-        }
-    }
-
-    private static RecordReader.Outcome read(Slice object) {
-        try {
-            return RecordReader.read(object.array(), object.from(), object.length());
-        } catch (RuntimeException hostile) {
-            // Jackson's symbol table throws IllegalStateException when field names were chosen to collide.
-            return new RecordReader.Outcome.Unusable("JSON that the parser refuses: " + hostile.getClass().getName());
+            outcomes.reject(unit, BREAKS_OFF);
+        } else if (!isTooDeep(unit)) {
+            // The event is what failed, not its detail: without detail-type nobody can tell where it came from.
+            Optional<String> own = account(fields, ACCOUNT).or(() -> account);
+            if (!records.glance(detail.in(bytes), own, unit)) {
+                inside(bytes).decode(detail, own, unit);
+            }
         }
     }
 

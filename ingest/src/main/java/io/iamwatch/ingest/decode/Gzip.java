@@ -16,6 +16,8 @@ import java.util.zip.Inflater;
 final class Gzip {
 
     private static final int FIRST_SIZE = 8192;
+    /** Deflate makes no more of a byte. */
+    private static final long MOST_OF_A_BYTE = 1032;
     private static final int DEFLATE = 8;
     private static final int HEADER_CHECKSUM = 2;
     private static final int EXTRA = 4;
@@ -25,11 +27,12 @@ final class Gzip {
     private final ByteBuffer in;
     private final int maxBytes;
     private final Inflater inflater;
-    private byte[] out = new byte[FIRST_SIZE];
+    private byte[] out;
     private int length;
 
-    private Gzip(byte[] bytes, int maxBytes, Inflater inflater) {
-        this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private Gzip(Slice bytes, int maxBytes, Inflater inflater) {
+        this.in = ByteBuffer.wrap(bytes.array(), bytes.from(), bytes.length()).order(ByteOrder.LITTLE_ENDIAN);
+        this.out = new byte[firstSize(bytes, maxBytes)];
         this.maxBytes = maxBytes;
         this.inflater = inflater;
     }
@@ -52,15 +55,29 @@ final class Gzip {
     record Rest(Slice bytes, String reason) {
     }
 
-    static boolean isGzip(byte[] bytes) {
-        return isGzip(bytes, 0);
+    /**
+     * The last four bytes say how much comes out of the last member, mostly the only one. What they say is believed
+     * only as far as so many bytes can hold so much: they are the sender's to choose.
+     */
+    private static int firstSize(Slice bytes, int maxBytes) {
+        long said = bytes.length() < Integer.BYTES
+                ? 0
+                : ByteBuffer.wrap(bytes.array()).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.to() - Integer.BYTES)
+                        & 0xffff_ffffL;
+        long most = Math.min(maxBytes + 1L, MOST_OF_A_BYTE * bytes.length());
+        // Room for one byte more: the inflater tells that it has finished only when it is not full.
+        return (int) Math.max(1, said < most ? said + 1 : Math.min(most, FIRST_SIZE));
     }
 
-    private static boolean isGzip(byte[] bytes, int at) {
-        return bytes.length - at >= 2 && bytes[at] == (byte) 0x1f && bytes[at + 1] == (byte) 0x8b;
+    static boolean isGzip(Slice bytes) {
+        return isGzip(bytes.array(), bytes.from(), bytes.to());
     }
 
-    static Inflated inflate(byte[] bytes, int maxBytes) {
+    private static boolean isGzip(byte[] bytes, int from, int to) {
+        return to - from >= 2 && bytes[from] == (byte) 0x1f && bytes[from + 1] == (byte) 0x8b;
+    }
+
+    static Inflated inflate(Slice bytes, int maxBytes) {
         Inflater inflater = new Inflater(true);
         try {
             return new Gzip(bytes, maxBytes, inflater).members();
@@ -71,27 +88,27 @@ final class Gzip {
 
     private Inflated members() {
         byte[] bytes = in.array();
-        while (!isPadding(bytes, in.position())) {
+        while (!isPadding(bytes, in.position(), in.limit())) {
             int start = in.position();
             int before = length;
-            Optional<String> failure = isGzip(bytes, start)
+            Optional<String> failure = isGzip(bytes, start, in.limit())
                     ? member()
                     : Optional.of("bytes after a gzip that are none");
             if (failure.isPresent()) {
                 return new Inflated(Slice.between(out, 0, before),
-                        Optional.of(new Rest(Slice.between(bytes, start, bytes.length), failure.get())));
+                        Optional.of(new Rest(Slice.between(bytes, start, in.limit()), failure.get())));
             }
         }
         return new Inflated(Slice.between(out, 0, length), Optional.empty());
     }
 
     /** Blocks of a fixed size are filled up with zeros. */
-    private static boolean isPadding(byte[] bytes, int from) {
+    private static boolean isPadding(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < bytes.length && bytes[at] == 0) {
+        while (at < to && bytes[at] == 0) {
             at++;
         }
-        return at == bytes.length;
+        return at == to;
     }
 
     /** Goes past one member; returns why it cannot be used, if so. */

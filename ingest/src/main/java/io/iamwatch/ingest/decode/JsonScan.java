@@ -1,7 +1,5 @@
 package io.iamwatch.ingest.decode;
 
-import java.util.BitSet;
-
 /**
  * Finds where JSON values begin and end, and judges nothing else: a parser stops at the first error, whereas here
  * one malformed value must not take its siblings with it. Whoever uses a value parses it strictly. Linear in the
@@ -102,11 +100,11 @@ final class JsonScan {
                     if (lineStart && b == '{' && !open.valueMayFollow(before)) {
                         return Extent.brokenOff(from, at);
                     }
-                    open.push(b == '{');
+                    open.open(b == '{');
                 }
                 case '}', ']' -> {
                     open.close(b == '}');
-                    if (open.isEmpty()) {
+                    if (open.depth() == 0) {
                         return Extent.closed(from, next);
                     }
                 }
@@ -127,36 +125,5 @@ final class JsonScan {
             at = next;
         }
         return Extent.brokenOff(from, limit);
-    }
-
-    /** The brackets that are open. A closing one closes those inside of its partner too; without one it is ignored. */
-    private static final class Brackets {
-        private final BitSet objects = new BitSet();
-        private int depth;
-        private int openObjects;
-
-        void push(boolean object) {
-            objects.set(depth++, object);
-            openObjects += object ? 1 : 0;
-        }
-
-        void close(boolean object) {
-            if ((object ? openObjects : depth - openObjects) == 0) {
-                return;
-            }
-            boolean closed;
-            do {
-                closed = objects.get(--depth);
-                openObjects -= closed ? 1 : 0;
-            } while (closed != object);
-        }
-
-        boolean isEmpty() {
-            return depth == 0;
-        }
-
-        boolean valueMayFollow(byte before) {
-            return objects.get(depth - 1) ? before == ':' : before == '[' || before == ',';
-        }
     }
 }

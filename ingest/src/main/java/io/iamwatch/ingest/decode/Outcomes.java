@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gathers what one payload came to, and keeps it in bounds: nothing that somebody sends may become too large to
@@ -30,7 +31,31 @@ final class Outcomes {
         this.payload = Slice.of(payload);
     }
 
-    void record(Slice bytes, String account, RecordSummary summary) {
+    /** How far it had come. */
+    record Mark(int outcomes, int rejected) {
+    }
+
+    Mark mark() {
+        return new Mark(outcomes.size(), rejected);
+    }
+
+    /** Forgets what came after a mark. */
+    void backTo(Mark mark) {
+        outcomes.subList(mark.outcomes(), outcomes.size()).clear();
+        rejected = mark.rejected();
+    }
+
+    /** Takes a record, in a unit of the payload, whose account is its own or else the envelope's. */
+    void record(Slice bytes, Optional<String> envelopeAccount, RecordSummary summary, Slice unit) {
+        Optional<String> account = summary.account().isPresent() ? summary.account() : envelopeAccount;
+        if (account.isPresent()) {
+            record(bytes, account.get(), summary);
+        } else {
+            reject(unit, "CloudTrail record without account");
+        }
+    }
+
+    private void record(Slice bytes, String account, RecordSummary summary) {
         if (bytes.length() > MAX_UNIT_BYTES) {
             reject(bytes, "CloudTrail record too large");
         } else {
@@ -53,19 +78,19 @@ final class Outcomes {
         }
     }
 
-    private int events() {
-        return outcomes.size() - Math.min(rejected, MAX_REJECTED + 1);
+    private int eventsSince(Mark mark) {
+        int atMost = MAX_REJECTED + 1;
+        return outcomes.size() - mark.outcomes() - (Math.min(rejected, atMost) - Math.min(mark.rejected(), atMost));
     }
 
     /**
      * Noise in which some bytes happen to look like the start of JSON is one unit, not as many as it has line breaks.
      *
-     * @param content all that the outcomes so far came from
+     * @param content all that the outcomes since the mark came from
      */
-    void uniteNoise(Slice content) {
-        if (events() == 0 && rejected > 1 && !isText(content)) {
-            outcomes.clear();
-            rejected = 0;
+    void uniteNoise(Slice content, Mark mark) {
+        if (eventsSince(mark) == 0 && rejected - mark.rejected() > 1 && !isText(content)) {
+            backTo(mark);
             reject(content, "binary data that is neither gzip nor JSON");
         }
     }

@@ -50,7 +50,7 @@ class EnvelopeTest {
             """)
     void realSubscriptionPayloads(String file, int events, int rejections) throws IOException {
         byte[] payload = subscriptionPayload(resource("envelopes/cloudwatch-logs/" + file + ".json"));
-        for (byte[] form : List.of(payload, Gzip.isGzip(payload) ? payload : gzip(payload))) {
+        for (byte[] form : List.of(payload, Gzip.isGzip(Slice.of(payload)) ? payload : gzip(payload))) {
             List<Decoded> outcomes = DECODER.decode(form);
             assertThat(records(outcomes)).hasSize(events);
             assertThat(rejected(outcomes)).hasSize(rejections).allSatisfy(EnvelopeTest::hasReason);

@@ -1,10 +1,10 @@
 package io.iamwatch.ingest.decode;
 
 import static io.iamwatch.ingest.decode.Payloads.gzip;
+import static io.iamwatch.ingest.decode.Payloads.kpl;
 import static io.iamwatch.ingest.decode.Payloads.record;
 import static io.iamwatch.ingest.decode.Payloads.records;
 import static io.iamwatch.ingest.decode.Payloads.rejected;
-import static io.iamwatch.ingest.decode.Payloads.resource;
 import static io.iamwatch.ingest.decode.Payloads.subscription;
 import static io.iamwatch.ingest.decode.Payloads.utf8;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -23,18 +23,19 @@ import org.junit.jupiter.api.Timeout;
 class MutationTest {
 
     private static final long SEED = Long.getLong("iamwatch.seed", 20_261_101L);
-    private static final int CASES = Integer.getInteger("iamwatch.cases", 20_000);
+    private static final int CASES = Integer.getInteger("iamwatch.cases", 100_000);
     private static final String INTERESTING = "{}[]\",:\\\n\u0000 \u00ff\u001f";
 
     private final PayloadDecoder decoder = new PayloadDecoder(1024 * 1024);
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void neverThrowsAndAlwaysSaysWhy() {
         List<byte[]> seeds = seeds();
         Random random = new Random(SEED);
         for (int i = 0; i < CASES; i++) {
-            byte[] payload = mutate(seeds.get(i % seeds.size()), random);
+            byte[] mutated = mutate(seeds.get(i % seeds.size()), random);
+            byte[] payload = random.nextInt(4) == 0 ? gzip(mutated) : mutated;
             for (Decoded.Rejected rejection : rejected(decoder.decode(payload))) {
                 assertThat(rejection.reason()).as("seed %d case %d", SEED, i).isNotBlank();
             }
@@ -42,7 +43,7 @@ class MutationTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void aMutatedSiblingTakesNoOtherWithIt() {
         Random random = new Random(SEED);
         List<byte[]> seeds = seeds();
@@ -56,7 +57,7 @@ class MutationTest {
                     .endsWith(after);
             byte[] log = utf8(subscription("1", List.of(before, bad, after)));
             assertThat(records(decoder.decode(log))).as("log line, seed %d case %d", SEED, i).startsWith(before)
-                    .endsWith(after).hasSizeBetween(2, 3);
+                    .endsWith(after).hasSizeGreaterThanOrEqualTo(2);
         }
     }
 
@@ -68,21 +69,17 @@ class MutationTest {
 
     private static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
-        for (String name : List.of("cloudwatch-logs/cloudtrail_log_cw", "cloudwatch-logs/vector-subscription-1",
-                "cloudwatch-logs/datadog-on_tests_snapshots-cache-test_cloudwatch_log_cloudtrail",
-                "cloudwatch-logs/extracted_fields_both", "cloudwatch-logs/valid_cloudwatch_log_control",
-                "eventbridge/c7n-event-cloud-trail-s3", "eventbridge/c7n-event-cloud-trail-appelb-add-tags",
-                "eventbridge/c7n-event-transit-gateway-delete-vpc-attachment")) {
-            byte[] payload = resource("envelopes/" + name + ".json");
+        for (byte[] payload : Payloads.realEnvelopes()) {
             seeds.add(payload);
             seeds.add(gzip(payload));
         }
+        seeds.add(kpl(seeds.get(0), seeds.get(1), utf8(record("k"))));
         seeds.add(utf8("{\"Records\":[" + record("a") + "," + record("b") + "]}"));
         seeds.add(utf8(record("a") + "\n" + record("b")));
         return seeds;
     }
 
-    private static byte[] mutate(byte[] seed, Random random) {
+    static byte[] mutate(byte[] seed, Random random) {
         byte[] bytes = seed.clone();
         for (int changes = 1 + random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
             int at = random.nextInt(bytes.length);

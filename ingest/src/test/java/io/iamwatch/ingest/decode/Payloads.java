@@ -9,9 +9,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Payloads, real and made, and what they come to. */
@@ -29,6 +36,19 @@ final class Payloads {
             return in.readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** All real envelopes, in the order of their names. */
+    static List<byte[]> realEnvelopes() {
+        try (Stream<Path> files = Files.walk(Path.of(Payloads.class.getResource("/envelopes").toURI()))) {
+            List<byte[]> envelopes = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                envelopes.add(Files.readAllBytes(file));
+            }
+            return envelopes;
+        } catch (IOException | URISyntaxException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
@@ -94,5 +114,37 @@ final class Payloads {
         byte[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
+    }
+
+    /** An aggregate of the Kinesis Producer Library. */
+    static byte[] kpl(byte[]... records) {
+        byte[] message = protobuf(1, utf8("partition-key"));
+        for (byte[] data : records) {
+            message = concat(message, protobuf(3, concat(new byte[]{0x08, 0x00}, protobuf(3, data))));
+        }
+        return kplOf(records.length == 0 ? new byte[0] : message);
+    }
+
+    static byte[] kplOf(byte[] message) {
+        try {
+            byte[] magic = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
+            return concat(concat(magic, message), MessageDigest.getInstance("MD5").digest(message));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A field whose value has a length. */
+    static byte[] protobuf(int number, byte[] value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write((number << 3) | 2);
+        int length = value.length;
+        while (length > 0x7f) {
+            out.write((length & 0x7f) | 0x80);
+            length >>>= 7;
+        }
+        out.write(length);
+        out.writeBytes(value);
+        return out.toByteArray();
     }
 }
