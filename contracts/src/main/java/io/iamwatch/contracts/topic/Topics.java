@@ -42,6 +42,10 @@ public final class Topics {
     public static final Topic PROGRESS = new Topic("iamwatch.progress", Topic.Key.SOURCE_POSITION,
             new Topic.Cleanup.Compact(), "marks that carry a source position forward where there was nothing to say");
 
+    /** How much of each archive file was backfilled, committed with the records themselves. */
+    public static final Topic BACKFILL = new Topic("iamwatch.backfill", Topic.Key.SOURCE_POSITION,
+            new Topic.Cleanup.Compact(), "how much of each archive file is in cloudtrail.history");
+
     /** IAM snapshots of accounts, in parts, append-only. */
     public static final Topic BASELINE = new Topic("iamwatch.baseline", Topic.Key.ACCOUNT, new Topic.Cleanup.Never(),
             "IAM snapshots of accounts, in parts");
@@ -72,7 +76,7 @@ public final class Topics {
 
     /** All topics in flow order. */
     public static final List<Topic> IN_FLOW_ORDER = List.of(IDENTITY, USERS, ACTIVITY, HISTORY, REJECTED, PROGRESS,
-            BASELINE, RULES, ALERTS, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
+            BACKFILL, BASELINE, RULES, ALERTS, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
 
     private Topics() {
     }

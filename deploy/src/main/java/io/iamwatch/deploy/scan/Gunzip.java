@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * what follows a member and is none, or is a damaged one; here that is an error, after all bytes before it were
  * handed on.
  */
-final class Gunzip extends InputStream {
+public final class Gunzip extends InputStream {
 
     private static final int CHUNK = 64 * 1024;
     private static final int DEFLATE = 8;
@@ -36,7 +36,7 @@ final class Gunzip extends InputStream {
     }
 
     /** Returns a stream of what a stream holds, inflated if it begins as gzip does. */
-    static InputStream ifGzip(InputStream raw) throws IOException {
+    public static InputStream ifGzip(InputStream raw) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, CHUNK);
         byte[] first = in.readNBytes(2);
         in.unread(first);

@@ -8,10 +8,10 @@ import io.iamwatch.ingest.decode.Brackets;
  * by the rules of ingest's decoder, which takes the units: a line that breaks off does not take the lines after it
  * along.
  */
-final class JsonUnits {
+public final class JsonUnits {
 
     /** A larger unit is rejected. */
-    static final int MAX_UNIT_BYTES = 16 * 1024 * 1024;
+    public static final int MAX_UNIT_BYTES = 16 * 1024 * 1024;
 
     private static final String TOO_LARGE = "larger than " + MAX_UNIT_BYTES + " bytes in one piece";
     private static final String NO_OBJECT = "not a JSON object";
@@ -20,7 +20,7 @@ final class JsonUnits {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     /** Takes what was found. */
-    interface Sink {
+    public interface Sink {
 
         /** Takes the bytes of a value: an object, mostly; perhaps one that breaks off. */
         void unit(byte[] bytes);
@@ -62,12 +62,13 @@ final class JsonUnits {
     private int marked;
     private boolean empty = true;
 
-    JsonUnits(Sink sink) {
+    /** Prepares for one stream, whose units that takes. */
+    public JsonUnits(Sink sink) {
         this.sink = sink;
     }
 
     /** Takes the next bytes of the stream. */
-    void next(byte[] bytes, int length) {
+    public void next(byte[] bytes, int length) {
         chunk = bytes;
         from = 0;
         int at = 0;
@@ -85,7 +86,7 @@ final class JsonUnits {
     }
 
     /** Takes that the stream has ended. */
-    void end() {
+    public void end() {
         if (empty) {
             sink.rejected("nothing in it");
         }

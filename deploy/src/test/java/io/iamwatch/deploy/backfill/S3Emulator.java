@@ -1,0 +1,60 @@
+package io.iamwatch.deploy.backfill;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** {@code s3rver} as a child process on a free loopback port, with a bucket {@code trail}. */
+final class S3Emulator implements AutoCloseable {
+
+    private final Process process;
+    private final S3Client client;
+
+    private S3Emulator(Process process, S3Client client) {
+        this.process = process;
+        this.client = client;
+    }
+
+    static S3Emulator start(Path folder) throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("iamwatch.home")).resolve("deploy").resolve("s3-emulator");
+        if (!Files.exists(home.resolve("node_modules").resolve("s3rver"))) {
+            Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+                    "--loglevel=error").directory(home.toFile()).inheritIO().start();
+            if (npm.waitFor() != 0) {
+                throw new IllegalStateException("npm ci in " + home + " failed");
+            }
+        }
+        Path port = folder.resolve("s3.port");
+        Process process = new ProcessBuilder("node", home.resolve("run.js").toString(), port.toString(),
+                folder.resolve("s3").toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(port));
+        URI endpoint = URI.create("http://127.0.0.1:" + Files.readString(port).strip());
+        return new S3Emulator(process, S3Client.builder().endpointOverride(endpoint).forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("S3RVER", "S3RVER")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().proxyConfiguration(ProxyConfiguration.builder()
+                        .useEnvironmentVariablesValues(false).useSystemPropertyValues(false).build()))
+                .build());
+    }
+
+    S3Client client() {
+        return client;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        process.getOutputStream().close();
+        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join().destroyForcibly();
+    }
+}
