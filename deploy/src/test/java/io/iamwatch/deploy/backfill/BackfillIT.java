@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,7 @@ class BackfillIT {
         HistoryTopics topics = new HistoryTopics(broker.bootstrapServers(), new Properties());
         try (var former = topics.producer(0)) {
             former.beginTransaction();
+            former.send(new ProducerRecord<>(Topics.HISTORY.name(), "1".getBytes(UTF_8), new byte[0])).get();
             run(Selection.ALL, new FolderArchive(archive));
             assertThatThrownBy(former::commitTransaction).isInstanceOf(org.apache.kafka.common.KafkaException.class);
         }
