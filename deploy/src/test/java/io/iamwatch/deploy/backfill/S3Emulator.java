@@ -35,7 +35,9 @@ final class S3Emulator implements AutoCloseable {
             }
         }
         Path port = folder.resolve("s3.port");
-        Process process = new ProcessBuilder("node", home.resolve("run.js").toString(), port.toString(),
+        // s3rver encrypts its continuation tokens with a cipher that OpenSSL 3 has among the legacy ones only.
+        Process process = new ProcessBuilder("node", "--openssl-legacy-provider", home.resolve("run.js").toString(),
+                port.toString(),
                 folder.resolve("s3").toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(port));
         URI endpoint = URI.create("http://127.0.0.1:" + Files.readString(port).strip());
