@@ -43,6 +43,7 @@ class S3ArchiveIT {
             Tally tally = run(broker, S3Archive.of(s3.client(), "s3://trail/AWSLogs/"));
             assertThat(tally.complaints()).isEmpty();
             assertThat(tally.files()).isEqualTo(FILES);
+            assertThat(tally.rejected()).isZero();
             assertThat(BackfillIT.ids(BackfillIT.read(broker.bootstrapServers(), Topics.HISTORY))).hasSize(FILES)
                     .doesNotHaveDuplicates();
             assertThat(run(broker, new FolderArchive(copy)).already()).isEqualTo(FILES);

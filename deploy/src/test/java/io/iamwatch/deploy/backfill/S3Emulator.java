@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -43,6 +44,9 @@ final class S3Emulator implements AutoCloseable {
         URI endpoint = URI.create("http://127.0.0.1:" + Files.readString(port).strip());
         return new S3Emulator(process, S3Client.builder().endpointOverride(endpoint).forcePathStyle(true)
                 .region(Region.US_EAST_1)
+                // s3rver would store the chunks' frames with what is in them.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("S3RVER", "S3RVER")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder().proxyConfiguration(ProxyConfiguration.builder()
                         .useEnvironmentVariablesValues(false).useSystemPropertyValues(false).build()))
