@@ -24,6 +24,7 @@ class TopicsTest {
                 cloudtrail.history      ACCOUNT          never
                 cloudtrail.rejected     SOURCE_POSITION  after 30 days
                 iamwatch.progress       SOURCE_POSITION  compact
+                iamwatch.backfill       SOURCE_POSITION  compact
                 iamwatch.baseline       ACCOUNT          never
                 iamwatch.rules          PARTITION        never
                 iamwatch.alerts         ACCOUNT_AND_REST never
