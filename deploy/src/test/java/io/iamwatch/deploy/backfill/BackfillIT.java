@@ -209,7 +209,14 @@ class BackfillIT {
         return read(broker.bootstrapServers(), topic);
     }
 
+    /** A commit is answered before its marks stand in all partitions; the next life of a producer waits for them. */
+    private static void settle(String bootstrapServers) {
+        HistoryTopics topics = new HistoryTopics(bootstrapServers, new Properties());
+        IntStream.range(0, Backfill.MAX_WORKERS).forEach(worker -> topics.producer(worker).close());
+    }
+
     static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, Topic topic) {
+        settle(bootstrapServers);
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "isolation.level",
                 "read_committed", "auto.offset.reset", "earliest");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
