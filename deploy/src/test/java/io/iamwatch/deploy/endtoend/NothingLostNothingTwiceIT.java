@@ -10,13 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A numbered stream goes through ingest while ingest, the broker or both are killed at random instants and the way
- * to Kinesis is cut: a reader of committed records sees every number once, in order. A seed tells the same kills
- * again, with {@code -Dseed=…}, though not at the same instructions.
+ * to Kinesis is cut, and its shards are split and merged: a reader of committed records sees every number once, in
+ * order. A seed tells the same kills again, with {@code -Dseed=…}, though not at the same instructions.
  */
 class NothingLostNothingTwiceIT {
-
-    /** Whether shards are split and merged meanwhile; {@code -Dreshards=true} for a connector that follows them. */
-    private static final boolean RESHARDS = Boolean.parseBoolean(System.getProperty("reshards", "false"));
 
     private static final int SHARDS = 4;
     private static final Duration PROGRESS_LIMIT = Duration.ofSeconds(90);
@@ -77,7 +74,7 @@ class NothingLostNothingTwiceIT {
         if (i % 4 == 0) {
             cutForAWhile();
         }
-        if (RESHARDS && i % 3 == 0) {
+        if (i % 3 == 0) {
             resharding.next();
         }
         if (random.nextInt(3) > 0) {
