@@ -89,16 +89,28 @@ final class Moment {
             Timeline.Piece piece = bond.timeline().at(second);
             if (piece != null && !piece.values().isEmpty()) {
                 List<Fact> attached = List.of(piece.values().getFirst().opener());
+                boolean one = isTheOnlyOne(bond, principal);
                 for (PolicyContent.Text text : world.content(bond.arn(), bond.other()).at(second)) {
                     List<Fact> facts = new ArrayList<>(text.facts());
                     facts.addAll(attached);
-                    held.add(held(text.document(), new Place(new Held.Choice(through, bond),
-                            piece.mayBeEmpty(), piece.isCertain() && text.certain(), new Holder(groupArn, false),
-                            bond.arn(), !certain), way, facts, principal));
+                    held.add(held(text.document(), new Place(new Held.Choice(through, one ? bond : bond.arn()),
+                            piece.mayBeEmpty(), one && piece.isCertain() && text.certain(),
+                            new Holder(groupArn, false), bond.arn(), !certain), way, facts, principal));
                 }
             }
         }
         return held;
+    }
+
+    /** Of several that may have had the policy's name in one second the principal has one: they are alternatives. */
+    private boolean isTheOnlyOne(Bond attachment, Life principal) {
+        int alike = 0;
+        for (Bond bond : world.attachments(principal)) {
+            if (bond.arn().equals(attachment.arn()) && mayHold(bond)) {
+                alike++;
+            }
+        }
+        return alike == 1;
     }
 
     private record Place(Held.Choice choice, boolean mayBeAbsent, boolean certain, Holder holder, String policyArn,

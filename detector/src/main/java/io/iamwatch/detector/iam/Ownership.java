@@ -1,6 +1,7 @@
 package io.iamwatch.detector.iam;
 
 import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.Change.Slots;
 import io.iamwatch.detector.iam.Incarnation.End;
 import java.util.List;
 
@@ -106,15 +107,24 @@ final class Ownership {
 
     /**
      * Returns the changes that may be this incarnation's or that of the one before: what was given in that second is
-     * doubtful only where somebody is known to have been there before.
+     * doubtful only where somebody is known to have been there before, who could go with it.
      */
     List<Fact> doubtful(Incarnation incarnation) {
         return facts.stream().filter(fact -> fact.change() instanceof Change.OfSlot && !fact.future())
                 .filter(fact -> mayBeOfTheOneBefore(incarnation, fact))
                 .filter(fact -> isClosing(fact) || incarnations.stream().anyMatch(
                         other -> other.isStarted() && other.firstSecond() < fact.second()
-                                && other.livesIn(fact.second())))
+                                && other.livesIn(fact.second()) && mayHaveGoneWith(other, fact)))
                 .toList();
+    }
+
+    /** DeleteUser succeeds only without policies and memberships: somebody took them back in the same second. */
+    private boolean mayHaveGoneWith(Incarnation before, Fact grant) {
+        String slot = ((Change.OfSlot) grant.change()).slot();
+        boolean hinders = Slots.isAttached(slot) || Slots.isInline(slot) || Slots.isMember(slot);
+        return !hinders || before.end() != End.DELETED || closings.stream().anyMatch(
+                closing -> closing.second() == grant.second()
+                        && ((Change.OfSlot) closing.change()).slot().equals(slot));
     }
 
     private static boolean isClosing(Fact fact) {

@@ -130,7 +130,7 @@ final class Possibility {
 
     /** Returns whether it goes without a membership, or without an attached policy. */
     boolean isWithout(Bond bond) {
-        return absent.contains(bond);
+        return absent.contains(bond) || absent.contains(bond.arn());
     }
 
     List<LivePolicy> policies() {

@@ -55,7 +55,7 @@ final class Removals {
         Timeline.Piece before = before(boundary, now);
         if (before != null && before.isCertain() && moment.caps(before.values().getFirst()).stream()
                 .anyMatch(cap -> cap.document().isPresent() && !grading.apply(held.under(cap)).grade().isAdmin())) {
-            removals.addAll(now.closers());
+            removals.addAll(changes(now));
         }
     }
 
@@ -64,7 +64,7 @@ final class Removals {
         Timeline.Piece before = before(inline, now);
         if (before != null && before.isCertain() && world.texts().document(before.values().getFirst().content())
                 .filter(document -> wouldDeny(document, held)).isPresent()) {
-            removals.addAll(now.closers());
+            removals.addAll(changes(now));
         }
     }
 
@@ -82,8 +82,17 @@ final class Removals {
         return now != null && !now.closers().isEmpty();
     }
 
-    private static Timeline.Piece before(Timeline timeline, Timeline.Piece now) {
-        return now == null || now.closers().isEmpty() ? null : timeline.at(now.closers().getFirst().second() - 1);
+    private Timeline.Piece before(Timeline timeline, Timeline.Piece now) {
+        List<Fact> changes = now == null ? List.of() : changes(now);
+        return changes.isEmpty() ? null : timeline.at(changes.getFirst().second() - 1);
+    }
+
+    /** What took away the one before: it was emptied, or in this very second something else was put in its place. */
+    private List<Fact> changes(Timeline.Piece now) {
+        if (!now.closers().isEmpty()) {
+            return now.closers();
+        }
+        return now.values().stream().map(Timeline.Value::opener).filter(opener -> opener.second() == second).toList();
     }
 
     private boolean wouldDeny(PolicyDocument document, Possibility held) {

@@ -1,5 +1,7 @@
 package io.iamwatch.detector.detection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.iamwatch.detector.CoreRun;
 import io.iamwatch.detector.Scenario;
 import io.iamwatch.detector.detection.SimulatedAccount.Entity;
@@ -16,6 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The core against a brute-force reference: who became an administrator, when first, and who may still be one.
@@ -46,6 +50,13 @@ class OracleTest {
     @Tag("guarantees")
     void theCoreFindsWhoBecameAdministratorOverManyCases() {
         check(new Random().nextLong(), 100_000);
+    }
+
+    /** A newborn's own deny, one of two policies of a name, a deny that something else replaces: each once differed. */
+    @ParameterizedTest
+    @ValueSource(longs = {50005059, 50010106, 50015024, 50035034})
+    void whatOnceDifferedDoesNot(long seed) {
+        assertThat(failure(seed)).isEmpty();
     }
 
     private static void check(long first, int cases) {
