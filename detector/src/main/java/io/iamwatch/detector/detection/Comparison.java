@@ -23,23 +23,25 @@ import java.util.function.Predicate;
 record Comparison(List<Standing> standing, List<AlertChange> changes) {
 
     /**
-     * Compares.
+     * Compares what is never forgotten in parts.
      *
      * @param key the target's name now, for alerts that are new
      * @param arrival of the record that made the difference, milliseconds
-     * @param foldBefore what became so before that second was decided by facts that may be forgotten since
      */
-    static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival, long foldBefore) {
-        return of(before, findings, key, arrival, foldBefore, Finding::isStillAdmin);
+    static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival) {
+        return of(before, findings, key, arrival, Past.NONE, Finding::isStillAdmin);
     }
 
     /**
      * Compares.
      *
+     * @param key the target's name now, for alerts that are new
+     * @param arrival of the record that made the difference, milliseconds
+     * @param past what was decided before: it stands as it was told, and nothing is added to it
      * @param still whether the target of an alert that was decided by what may be forgotten since is an administrator
      *     now
      */
-    static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival, long foldBefore,
+    static Comparison of(List<Standing> before, List<Finding> findings, Subject key, long arrival, Past past,
             Predicate<Finding> still) {
         Map<String, Standing> unmatched = before.stream()
                 .collect(toMap(alert -> alert.finding().uid(), alert -> alert, (a, b) -> a, TreeMap::new));
@@ -47,7 +49,10 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
         List<AlertChange> changes = new ArrayList<>();
         for (Finding finding : findings) {
             Standing known = unmatched.remove(finding.uid());
-            Finding told = known == null ? finding : told(known.finding(), finding, foldBefore);
+            if (known == null && past.isRemnant(finding)) {
+                continue;
+            }
+            Finding told = known == null ? finding : told(known.finding(), finding, past);
             Standing now = known == null
                     ? new Standing(told, arrival, new Subject(key.kind(), finding.target().name()))
                     : new Standing(told, known.created(), known.key());
@@ -59,7 +64,7 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
             }
         }
         for (Standing gone : unmatched.values()) {
-            if (gone.finding().ta() < foldBefore) {
+            if (past.isDecided(gone.finding())) {
                 Finding told = gone.finding().withStillAdmin(still.test(gone.finding()));
                 Standing now = new Standing(told, gone.created(), gone.key());
                 standing.add(now);
@@ -75,8 +80,8 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
     }
 
     /** What was decided by facts that may be forgotten since stands as it was told; only the present may differ. */
-    private static Finding told(Finding before, Finding now, long foldBefore) {
-        return before.ta() < foldBefore ? before.withStillAdmin(now.flags().stillAdmin()) : now;
+    private static Finding told(Finding before, Finding now, Past past) {
+        return past.isDecided(before) ? before.withStillAdmin(now.flags().stillAdmin()) : now;
     }
 
     /** A finding that shares an event with the one that is gone tells its story now. */

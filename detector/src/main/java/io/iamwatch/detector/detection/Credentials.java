@@ -20,7 +20,7 @@ final class Credentials {
     private Credentials() {
     }
 
-    static Optional<Finding> finding(PrincipalRules rules, Assessment assessment, String id) {
+    static Optional<Finding> finding(PrincipalRules rules, Assessment assessment) {
         List<Fact> all = byOthers(assessment.life());
         if (all.isEmpty()) {
             return Optional.empty();
@@ -30,7 +30,12 @@ final class Credentials {
         Stretch at = stretchAt(assessment, links.getFirst().second());
         Grade grade = links.stream().map(fact -> stretchAt(assessment, fact.second())).filter(s -> s != null)
                 .map(Stretch::grade).max(java.util.Comparator.naturalOrder()).orElse(Grade.LIMITED);
-        return Optional.of(rules.credential(assessment, links, id, grade, at));
+        return Optional.of(rules.credential(assessment, links, grade, at));
+    }
+
+    /** Returns whether there is nothing to tell of a user, whatever its rights are. */
+    static boolean isNothing(Life user) {
+        return byOthers(user).isEmpty();
     }
 
     private static List<Fact> byOthers(Life user) {

@@ -40,7 +40,7 @@ final class Folding {
             return facts;
         }
         Set<EventId> links = links(standing);
-        Set<Fact> kept = Remembrance.ofPresent(name, facts, lives, before, memory);
+        Set<Fact> kept = Remembrance.ofPresent(name, facts, lives, links, before, memory);
         return facts.stream()
                 .filter(fact -> fact.second() >= before || kept.contains(fact) || links.contains(fact.id())).toList();
     }

@@ -14,6 +14,8 @@ public interface Graph {
         MEMBER_OF,
         /** To a managed policy, from who has it or is capped by it. */
         USES,
+        /** To {@code kind|unique id}, from the names under which it was born or found. */
+        KNOWN_AS,
         /** To {@code kind|name} or {@code kind|*}, from whose rights may depend on it. */
         DEPENDS_ON,
         /** To the account, from the roles whose trust policy leaves it to the account who may assume them. */

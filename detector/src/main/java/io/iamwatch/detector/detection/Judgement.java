@@ -42,6 +42,7 @@ final class Judgement {
     private final World world;
     private final Rules rules;
     private final long foldBefore;
+    private final Past past;
     private final long arrival;
     private final long since;
     private final boolean grantsNothing;
@@ -55,6 +56,7 @@ final class Judgement {
         this.world = new World(session, texts);
         this.rules = rules;
         this.foldBefore = foldBefore;
+        this.past = new Past(foldBefore, event.second() - REACHES_BACK_SECONDS, event.id());
         this.arrival = event.origin().arrival();
         this.since = event.change() instanceof Change.Snapshot
                 ? Incarnation.BEGINNING
@@ -122,7 +124,7 @@ final class Judgement {
     private void judgeNode(Subject subject) {
         Node node = session.node(subject);
         List<Finding> findings = SingleEvents.findings(session.account(), subject, node.facts(), rules);
-        Comparison comparison = Comparison.of(node.standing(), findings, subject, arrival, Long.MIN_VALUE);
+        Comparison comparison = Comparison.of(node.standing(), findings, subject, arrival);
         changes.addAll(comparison.changes());
         List<Fact> facts = Folding.foldEpisodes(node.facts(), foldBefore);
         session.put(subject, node.withFacts(facts).withFindings(Folding.stillTold(comparison.standing(), facts), null));
@@ -136,13 +138,13 @@ final class Judgement {
         biographies.names().forEach(name -> queue.remove(name.id()));
         Map<Life, Assessment> assessments = new LinkedHashMap<>();
         boolean calm = isCalm(biographies);
-        if (calm && grantsNothing) {
+        if (calm && grantsNothing && biographies.lives().stream().allMatch(Credentials::isNothing)) {
             biographies.lives().forEach(life -> assessments.put(life, Assessment.ofNothing(life)));
             write(biographies, assessments);
             return;
         }
         for (Life life : biographies.lives()) {
-            assessments.put(life, Assessor.assess(world, life, calm ? since : Incarnation.BEGINNING));
+            assessments.put(life, Assessor.assess(world, life, calm && !grantsNothing ? since : Incarnation.BEGINNING));
         }
         write(biographies, assessments);
         tie(biographies, assessments);
@@ -150,7 +152,7 @@ final class Judgement {
     }
 
     private void write(Biographies biographies, Map<Life, Assessment> assessments) {
-        new PrincipalWriter(session, world, rules, biographies, foldBefore, arrival).write(assessments, changes,
+        new PrincipalWriter(session, world, rules, biographies, past, arrival).write(assessments, changes,
                 unresolved);
     }
 

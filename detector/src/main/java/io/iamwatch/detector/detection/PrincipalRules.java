@@ -3,7 +3,6 @@ package io.iamwatch.detector.detection;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
-import io.iamwatch.detector.event.Sha256;
 import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
@@ -14,10 +13,8 @@ import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +31,7 @@ final class PrincipalRules {
     private final World world;
     private final Rules rules;
     private final Severities severities;
+    private Identities identities;
 
     PrincipalRules(Session session, World world, Rules rules) {
         this.session = session;
@@ -45,17 +43,16 @@ final class PrincipalRules {
     /** Returns the findings about connected lives. */
     List<Finding> findings(Map<Life, Assessment> assessments) {
         List<Finding> findings = new ArrayList<>();
-        Map<Life, String> ids = ids(assessments);
+        identities = new Identities(session.account(), session.memory(), assessments);
         assessments.forEach((life, assessment) -> {
-            String id = ids.get(life);
-            Optional<Finding> admin = newAdmin(assessment, id);
+            Optional<Finding> admin = newAdmin(assessment);
             admin.ifPresent(findings::add);
-            indirect(assessment, id).ifPresent(findings::add);
-            unresolved(assessment, id).ifPresent(findings::add);
-            selfEscalation(assessment, id).ifPresent(findings::add);
+            indirect(assessment).ifPresent(findings::add);
+            unresolved(assessment).ifPresent(findings::add);
+            selfEscalation(assessment).ifPresent(findings::add);
             if (life.kind() == EntityKind.USER) {
-                Credentials.finding(this, assessment, id).ifPresent(findings::add);
-                outsideAutomation(life, id).ifPresent(findings::add);
+                Credentials.finding(this, assessment).ifPresent(findings::add);
+                outsideAutomation(life).ifPresent(findings::add);
             }
         });
         findings.removeIf(finding -> !rules.rule(finding.rule()).enabled());
@@ -74,31 +71,7 @@ final class PrincipalRules {
         return rules;
     }
 
-    /** A name may have belonged to several whose births were not seen, one after the other. */
-    private Map<Life, String> ids(Map<Life, Assessment> assessments) {
-        Map<Life, String> ids = new HashMap<>();
-        Map<String, Integer> unborn = new TreeMap<>();
-        assessments.entrySet().stream().sorted(Comparator.comparingLong(entry -> beginning(entry.getValue())))
-                .forEach(entry -> {
-                    Life life = entry.getKey();
-                    if (life.isBorn()) {
-                        ids.put(life, life.id());
-                        return;
-                    }
-                    String name = life.firstName().toLowerCase(Locale.ROOT);
-                    boolean counts = entry.getValue().stretches().stream().anyMatch(s -> s.grade().isAdmin());
-                    int number = counts ? unborn.merge(name, 1, Integer::sum) : unborn.getOrDefault(name, 0) + 1;
-                    ids.put(life, "unborn:" + name + (number == 1 ? "" : ":" + number));
-                });
-        return ids;
-    }
-
-    private static long beginning(Assessment assessment) {
-        return assessment.stretches().stream().filter(stretch -> stretch.grade().isAdmin()).mapToLong(Stretch::from)
-                .findFirst().orElse(Long.MAX_VALUE);
-    }
-
-    private Optional<Finding> newAdmin(Assessment assessment, String id) {
+    private Optional<Finding> newAdmin(Assessment assessment) {
         Life life = assessment.life();
         Optional<Stretch> start = start(assessment, 0, stretch -> stretch.grade().isAdmin());
         if (start.isEmpty()) {
@@ -107,7 +80,7 @@ final class PrincipalRules {
         Stretch first = start.get();
         boolean isNew = isNew(life, first.from());
         Set<Fact> links = new LinkedHashSet<>();
-        if (life.isBorn()) {
+        if (identities.isBorn(life, first.from())) {
             links.add(life.birth());
         }
         links.addAll(first.causes());
@@ -115,7 +88,7 @@ final class PrincipalRules {
         links.addAll(peak.causes());
         RuleId rule = isNew ? RuleId.NEW_ADMIN_USER : RuleId.ADMIN_GRANTED;
         Finding finding = finding(rule, severities.ofAdmin(life, isNew, first.from()), assessment, first,
-                Sha256.ofParts(FAMILY, session.account(), life.kind().word(), id), links, peak.grade(),
+                identities.uid(FAMILY, life, first.from()), links, peak.grade(),
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
         return Optional.of(Allowed.downgrade(withMembers(finding, life, first.from()), List.copyOf(links), rules));
     }
@@ -130,7 +103,7 @@ final class PrincipalRules {
 
     /** Inside the window, whatever other window a rule has; host clocks differ by five seconds. */
     private boolean isNew(Life life, long second) {
-        return life.kind() == EntityKind.USER && life.isBorn()
+        return life.kind() == EntityKind.USER && identities.isBorn(life, second)
                 && second - life.firstSecond() <= rules.rule(RuleId.NEW_ADMIN_USER).window().toSeconds();
     }
 
@@ -187,7 +160,7 @@ final class PrincipalRules {
         return peak;
     }
 
-    private Optional<Finding> indirect(Assessment assessment, String id) {
+    private Optional<Finding> indirect(Assessment assessment) {
         if (assessment.life().kind() == EntityKind.ROLE) {
             return Optional.empty();
         }
@@ -195,23 +168,25 @@ final class PrincipalRules {
                 .filter(first -> assessment.stretches().stream().noneMatch(
                         stretch -> stretch.grade().isAdmin() && isPartOfStory(first.from(), stretch.from())
                                 && isPartOfStory(stretch.to(), first.from())))
-                .map(first -> simple(RuleId.INDIRECT_ADMIN_PATH, assessment, first, id, first.causes(), Grade.INDIRECT,
+                .map(first -> simple(RuleId.INDIRECT_ADMIN_PATH, assessment, first, first.causes(), Grade.INDIRECT,
                         first.verdict().clause().sentence()));
     }
 
-    private Optional<Finding> unresolved(Assessment assessment, String id) {
+    private Optional<Finding> unresolved(Assessment assessment) {
         Life life = assessment.life();
         Optional<Stretch> present = assessment.present().filter(stretch -> stretch.grade() == Grade.UNKNOWN)
                 .filter(stretch -> stretch.unseenBy().stream().anyMatch(Fact::isEvent));
         if (life.kind() == EntityKind.ROLE || present.isEmpty()) {
             return Optional.empty();
         }
+        // Since when is told by what is there: what happened meanwhile may be forgotten.
+        Stretch told = present.get().since(present.get().unseenBy().getFirst().second());
         String what = String.join(", ", present.get().unseen().stream().limit(5).map(Object::toString).toList());
-        return Optional.of(simple(RuleId.UNRESOLVED_GRANT, assessment, present.get(), id, present.get().unseenBy(),
+        return Optional.of(simple(RuleId.UNRESOLVED_GRANT, assessment, told, told.unseenBy(),
                 Grade.UNKNOWN, "has something whose content was never seen: " + what));
     }
 
-    private Optional<Finding> selfEscalation(Assessment assessment, String id) {
+    private Optional<Finding> selfEscalation(Assessment assessment) {
         Life life = assessment.life();
         List<Stretch> stretches = assessment.stretches();
         for (int i = 0; i < stretches.size(); i++) {
@@ -223,7 +198,7 @@ final class PrincipalRules {
                 List<Fact> own = stretch.causes().stream().filter(fact -> fact.second() >= stretch.from())
                         .filter(fact -> isBy(life, fact)).toList();
                 if (!own.isEmpty()) {
-                    return Optional.of(simple(RuleId.SELF_ESCALATION, assessment, stretch, id, own, stretch.grade(),
+                    return Optional.of(simple(RuleId.SELF_ESCALATION, assessment, stretch, own, stretch.grade(),
                             stretch.verdict().clause().sentence() + ", by its own doing"));
                 }
             }
@@ -236,7 +211,7 @@ final class PrincipalRules {
                 && fact.event().call().is(life.kind(), life.nameAt(fact.second()), life.uniqueId());
     }
 
-    private Optional<Finding> outsideAutomation(Life life, String id) {
+    private Optional<Finding> outsideAutomation(Life life) {
         if (!life.isBorn() || !life.birth().isEvent() || !rules.automation().isDeclared()
                 || rules.automation().made(life.birth().event().call())) {
             return Optional.empty();
@@ -244,30 +219,33 @@ final class PrincipalRules {
         Finding.Flags flags = new Finding.Flags(false, false, life.orderUnknown(), life.birth().late(),
                 life.birth().future(), false, false, false);
         RuleId rule = RuleId.USER_CREATED_OUTSIDE_AUTOMATION;
-        Finding finding = new Finding(Sha256.ofParts(rule.id(), session.account(), life.kind().word(), id), rule,
-                rules.severity(rule, rules.rule(rule).severity()), target(life), life.firstSecond(),
+        Finding finding = new Finding(identities.uid(rule.id(), life, life.firstSecond()), rule,
+                rules.severity(rule, rules.rule(rule).severity()), identities.target(life, life.firstSecond()),
+                life.firstSecond(),
                 life.firstSecond(), Grade.LIMITED, false, "was created outside the declared automation",
                 List.of(life.birth().id()), flags, List.of(), 0, null);
         return Optional.of(Allowed.downgrade(finding, List.of(life.birth()), rules));
     }
 
-    Finding credential(Assessment assessment, List<Fact> links, String id, Grade grade, Stretch at) {
+    Finding credential(Assessment assessment, List<Fact> links, Grade grade, Stretch at) {
         RuleId rule = RuleId.CREDENTIAL_FOR_OTHER_USER;
         Life life = assessment.life();
-        Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), !life.isBorn(), life.orderUnknown(),
+        long ta = links.getFirst().second();
+        Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), !identities.isBorn(life, ta),
+                life.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), false, false, false);
-        Finding finding = new Finding(Sha256.ofParts(rule.id(), session.account(), life.kind().word(), id), rule,
-                severities.of(rule, assessment, links), target(life), links.getFirst().second(),
-                life.isBorn() ? life.firstSecond() : null, grade, false,
+        Finding finding = new Finding(identities.uid(rule.id(), life, ta), rule,
+                severities.of(rule, assessment, links), identities.target(life, ta), ta,
+                identities.birth(life, ta), grade, false,
                 "got a way to sign in that somebody else made", links.stream().map(Fact::id).toList(), flags,
                 List.of(), 0, null);
         return Allowed.downgrade(finding, links, rules);
     }
 
-    Finding simple(RuleId rule, Assessment assessment, Stretch stretch, String id, List<Fact> links, Grade grade,
+    Finding simple(RuleId rule, Assessment assessment, Stretch stretch, List<Fact> links, Grade grade,
             String how) {
         Finding finding = finding(rule, severities.of(rule, assessment, links), assessment, stretch,
-                Sha256.ofParts(rule.id(), session.account(), assessment.life().kind().word(), id),
+                identities.uid(rule.id(), assessment.life(), stretch.from()),
                 new LinkedHashSet<>(links), grade, stretch.verdict().conditional(), how);
         return Allowed.downgrade(finding, links, rules);
     }
@@ -277,15 +255,16 @@ final class PrincipalRules {
         Life life = assessment.life();
         List<EventId> ids = links.stream().map(Fact::id).toList();
         boolean still = assessment.present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
-        Finding.Flags flags = new Finding.Flags(still, isProvisional(rule, life), assessment.orderUnknown(),
+        Finding.Flags flags = new Finding.Flags(still, isProvisional(rule, life, first.from()),
+                assessment.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), isBySameActor(life, links),
                 links.stream().anyMatch(fact -> isBy(life, fact)), first.unseenBoundary());
-        return new Finding(uid, rule, severity, target(life), first.from(),
-                life.isBorn() ? life.firstSecond() : null, grade, conditional, how, ids, flags, List.of(), 0, null);
+        return new Finding(uid, rule, severity, identities.target(life, first.from()), first.from(),
+                identities.birth(life, first.from()), grade, conditional, how, ids, flags, List.of(), 0, null);
     }
 
-    private static boolean isProvisional(RuleId rule, Life life) {
-        return rule == RuleId.UNRESOLVED_GRANT || (rule == RuleId.ADMIN_GRANTED && !life.isBorn());
+    private boolean isProvisional(RuleId rule, Life life, long second) {
+        return rule == RuleId.UNRESOLVED_GRANT || (rule == RuleId.ADMIN_GRANTED && !identities.isBorn(life, second));
     }
 
     private static boolean isBySameActor(Life life, Set<Fact> links) {
@@ -295,10 +274,5 @@ final class PrincipalRules {
         String creator = life.birth().event().call().identity();
         return links.stream().anyMatch(fact -> fact.isEvent() && !fact.equals(life.birth())
                 && fact.event().call().identity().equals(creator));
-    }
-
-    Finding.Target target(Life life) {
-        String arn = life.isBorn() ? ((Change.Born) life.birth().change()).arn() : null;
-        return new Finding.Target(session.account(), life.kind(), life.firstName(), life.uniqueId(), arn);
     }
 }

@@ -15,20 +15,22 @@ import java.util.Map;
 /** Writes down what is found about the lives of connected names: alerts, and what of their history must stay. */
 final class PrincipalWriter {
 
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
+
     private final Session session;
     private final World world;
     private final Rules rules;
     private final Biographies biographies;
-    private final long foldBefore;
+    private final Past past;
     private final long arrival;
 
-    PrincipalWriter(Session session, World world, Rules rules, Biographies biographies, long foldBefore,
+    PrincipalWriter(Session session, World world, Rules rules, Biographies biographies, Past past,
             long arrival) {
         this.session = session;
         this.world = world;
         this.rules = rules;
         this.biographies = biographies;
-        this.foldBefore = foldBefore;
+        this.past = past;
         this.arrival = arrival;
     }
 
@@ -40,17 +42,18 @@ final class PrincipalWriter {
         Subject keeper = Judgement.keeper(biographies);
         List<Standing> before = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
                 .toList();
-        Comparison comparison = Comparison.of(before, findings, keeper, arrival, foldBefore,
+        Comparison comparison = Comparison.of(before, findings, keeper, arrival, past,
                 finding -> isStillAdmin(finding, assessments));
         changes.addAll(comparison.changes());
-        boolean anyoneRemembered = biographies.lives().stream().anyMatch(life -> life.lastSecond() >= foldBefore);
+        boolean anyoneRemembered = biographies.lives().stream()
+                .anyMatch(life -> life.lastSecond() >= past.decidedBefore());
         List<Standing> standing = anyoneRemembered
                 ? comparison.standing()
-                : comparison.standing().stream().filter(alert -> alert.finding().ta() >= foldBefore).toList();
+                : comparison.standing().stream().filter(alert -> !past.isDecided(alert.finding())).toList();
         for (Subject name : biographies.names()) {
             Node node = session.node(name);
-            List<Fact> facts = Folding.fold(name, node.facts(), standing, biographies.lives(), foldBefore,
-                    session.memory());
+            List<Fact> facts = Folding.fold(name, node.facts(), standing, biographies.lives(),
+                    past.decidedBefore(), memory(node));
             List<Standing> own = standing.stream()
                     .filter(alert -> Judgement.home(biographies, alert.finding()).equals(name)).toList();
             boolean keeps = latent != null && Judgement.home(biographies, latent).equals(name);
@@ -59,6 +62,11 @@ final class PrincipalWriter {
                 session.put(name, after);
             }
         }
+    }
+
+    /** Whom a trust policy names has been there: as long as one does, a deletion says that it means nobody any more. */
+    private long memory(Node node) {
+        return node.trustedBy().isEmpty() ? session.memory() : FOR_EVER;
     }
 
     private static boolean isStillAdmin(Finding finding, Map<Life, Assessment> assessments) {

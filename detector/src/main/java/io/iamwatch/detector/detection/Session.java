@@ -24,7 +24,8 @@ final class Session implements Known {
     private static final int MAX_LINKS = 10_000;
     private static final int MAX_TRUSTED_BY = 1000;
 
-    private static final List<Graph.Link> LINKS = List.of(Graph.Link.MEMBER_OF, Graph.Link.USES);
+    private static final List<Graph.Link> LINKS = List.of(Graph.Link.MEMBER_OF, Graph.Link.USES,
+            Graph.Link.KNOWN_AS);
 
     private final Graph graph;
     private final long memory;
@@ -96,10 +97,11 @@ final class Session implements Known {
     private static Set<String> targets(Graph.Link link, List<Fact> facts) {
         Set<String> targets = new TreeSet<>();
         for (Fact fact : facts) {
-            if (link == Graph.Link.MEMBER_OF) {
-                groups(fact.change()).forEach(group -> targets.add(Subject.group(group).key()));
-            } else {
-                policies(fact.change()).forEach(arn -> targets.add(Subject.policy(arn).key()));
+            switch (link) {
+                case MEMBER_OF -> groups(fact.change()).forEach(group -> targets.add(Subject.group(group).key()));
+                case USES -> policies(fact.change()).forEach(arn -> targets.add(Subject.policy(arn).key()));
+                case KNOWN_AS -> fact.movableId().ifPresent(id -> targets.add(id.id()));
+                case DEPENDS_ON, TRUSTS, UNRESOLVED -> throw new IllegalArgumentException(link + " is of no fact");
             }
         }
         return targets;
@@ -191,6 +193,11 @@ final class Session implements Known {
         }
         roles.sort(java.util.Comparator.comparing(Subject::key));
         put(principal, node.withTrustedBy(roles));
+    }
+
+    @Override
+    public List<Subject> namesOf(Subject uniqueId) {
+        return linked(Graph.Link.KNOWN_AS, uniqueId.id(), MAX_LINKS);
     }
 
     @Override

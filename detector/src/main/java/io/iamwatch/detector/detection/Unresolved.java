@@ -44,9 +44,9 @@ final class Unresolved {
         List<Finding> unresolved = findings.stream().filter(finding -> finding.rule() == RuleId.UNRESOLVED_GRANT)
                 .toList();
         Finding latent = unresolved.isEmpty() ? null : unresolved.getFirst();
-        Finding before = biographies.names().stream().map(name -> session.node(name).latent())
-                .filter(java.util.Objects::nonNull).findFirst().orElse(null);
-        if (!java.util.Objects.equals(latent, before)) {
+        List<Finding> before = biographies.names().stream().map(name -> session.node(name).latent())
+                .filter(java.util.Objects::nonNull).toList();
+        if (!before.equals(latent == null ? List.of() : List.of(latent))) {
             dirty = true;
             biographies.names().forEach(name -> session.unlink(Graph.Link.UNRESOLVED, account.key(), name));
             if (latent != null) {
@@ -75,7 +75,7 @@ final class Unresolved {
         boolean hasSnapshot = snapshot || !node.dependsOn().isEmpty();
         List<Finding> findings = latent.isEmpty() ? List.of() : hasSnapshot ? latent : List.of(summary(latent));
         List<Finding> sorted = findings.stream().sorted(Comparator.comparing(Finding::uid)).toList();
-        Comparison comparison = Comparison.of(node.standing(), sorted, keeper, arrival, Long.MIN_VALUE);
+        Comparison comparison = Comparison.of(node.standing(), sorted, keeper, arrival);
         session.put(keeper, node.withFindings(comparison.standing(), null)
                 .withTies(hasSnapshot ? List.of("snapshot") : List.of(), List.of()));
         return comparison.changes();

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * All lives of the names that renamings connect with one name: they are found together, since who is renamed takes
- * along what it has.
+ * along what it has. One unique id under two names connects them too: the renaming is still to come, or is lost.
  *
  * @param names the names, the one that was asked for first
  * @param lives the lives
@@ -43,6 +43,7 @@ public record Biographies(List<Subject> names, List<Life> lives) {
                         queue.add(renamed.subject());
                         queue.add(renamed.renamed());
                     }
+                    fact.movableId().ifPresent(id -> queue.addAll(known.namesOf(id)));
                 }
             }
         }

@@ -2,8 +2,11 @@ package io.iamwatch.detector.iam;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
+import io.iamwatch.detector.event.Subject;
+import java.util.Optional;
 
 /**
  * An event that a history holds.
@@ -33,6 +36,20 @@ public record Fact(IamEvent event, boolean late, boolean future) implements Comp
     @JsonIgnore
     public EventId id() {
         return event.id();
+    }
+
+    /** Returns the unique id that it tells of somebody who can be renamed, as if it were a name. */
+    @JsonIgnore
+    public Optional<Subject> movableId() {
+        EntityKind kind = change().subject().kind();
+        String id = switch (change()) {
+            case Change.Born born -> born.uniqueId();
+            case Change.Snapshot snapshot -> snapshot.uniqueId();
+            default -> null;
+        };
+        return id == null || (kind != EntityKind.USER && kind != EntityKind.GROUP)
+                ? Optional.empty()
+                : Optional.of(new Subject(kind, id));
     }
 
     /** Returns whether somebody did it, as opposed to a snapshot that found it so. */

@@ -19,6 +19,9 @@ public interface Known {
     /** Returns the roles whose trust policy names this user or role, or names the account; at most so many. */
     List<Subject> rolesThatTrust(Subject principal, int limit);
 
+    /** Returns the names under which a user or group, given by its unique id, was born or found by a snapshot. */
+    List<Subject> namesOf(Subject uniqueId);
+
     /** Returns the principals that have, or had, a managed policy; at most so many. */
     List<Subject> holders(Subject policy, int limit);
 

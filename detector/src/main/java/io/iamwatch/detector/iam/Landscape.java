@@ -184,7 +184,8 @@ final class Landscape {
      */
     private Collection<String> knownAs(long written) {
         boolean newbornIsMeant = life.isReplaced() && written >= life.lastSecond() - Ownership.SKEW_SECONDS;
-        boolean wasThere = life.firstSecond() - Ownership.SKEW_SECONDS <= written || !life.isBorn();
+        long skew = life.isBorn() ? Ownership.SKEW_SECONDS : 0;
+        boolean wasThere = life.firstSecond() == Incarnation.BEGINNING || life.firstSecond() - skew <= written;
         return wasThere && !newbornIsMeant
                 ? life.arnsIn(written, world.known().account())
                 : Collections.singleton(null);

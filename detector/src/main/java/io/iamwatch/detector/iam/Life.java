@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -88,6 +89,13 @@ public final class Life {
         }
         return facts.stream().map(Fact::change).filter(Change.Snapshot.class::isInstance)
                 .map(change -> ((Change.Snapshot) change).uniqueId()).findFirst().orElse(null);
+    }
+
+    /** Returns the second of the first snapshot that tells who it is; its own first second where none does. */
+    public long firstSnapshot() {
+        String uniqueId = uniqueId();
+        return facts.stream().filter(fact -> fact.change() instanceof Change.Snapshot snapshot
+                && Objects.equals(snapshot.uniqueId(), uniqueId)).mapToLong(Fact::second).min().orElse(firstSecond());
     }
 
     /** Returns what identifies it where it was born: its unique id, or the event that made it. */

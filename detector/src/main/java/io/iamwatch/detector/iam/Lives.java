@@ -80,7 +80,7 @@ final class Lives {
         } else if (facts.stream().anyMatch(fact -> provesLife(fact.change()))) {
             // A change of a name that nobody is known to hold proves a life whose birth was not seen.
             if (current.isEmpty()) {
-                current.add(Incarnation.unborn(subject, second));
+                current.add(Incarnation.unborn(subject, freedIn + 1));
             }
             existence = Existence.YES;
         }

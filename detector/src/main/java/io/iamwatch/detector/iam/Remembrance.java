@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.Change.Slots;
+import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,10 +28,13 @@ public final class Remembrance {
      *
      * @param facts all of the name
      * @param lives the lives of the name and of names that are connected with it
+     * @param links what alerts rest on: a life that those belong to stays as long as it was, or what is left of it
+     *     would pass for somebody else's
      * @param second seconds since 1970, event time
      * @param memory for how many seconds a deletion is remembered
      */
-    public static Set<Fact> ofPresent(Subject name, List<Fact> facts, List<Life> lives, long second, long memory) {
+    public static Set<Fact> ofPresent(Subject name, List<Fact> facts, List<Life> lives, Set<EventId> links,
+            long second, long memory) {
         Set<Fact> kept = new HashSet<>();
         for (Life life : lives) {
             boolean endedUnborn = !life.isBorn() && !life.lives() && life.facts().stream()
@@ -39,20 +43,39 @@ public final class Remembrance {
                 return Set.copyOf(facts);
             }
             if (life.lastSecond() >= second) {
-                keepBeginnings(life, kept);
+                keepBeginnings(name, facts, life, memory, kept);
                 keepFirstCredentials(life, kept);
                 keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
-                keepVersions(life, kept);
+                keepVersions(life, second, kept);
                 keepLastSnapshot(life, second, kept);
+            } else if (life.facts().stream().anyMatch(fact -> links.contains(fact.id()))) {
+                keepBeginnings(name, facts, life, memory, kept);
+                keepEnds(name, facts, life, kept);
             }
         }
         keepLastDeletion(name, facts, second, memory, kept);
         return kept;
     }
 
-    private static void keepBeginnings(Life life, Set<Fact> kept) {
+    private static void keepBeginnings(Subject name, List<Fact> facts, Life life, long memory, Set<Fact> kept) {
         life.stays().stream().filter(Incarnation::isStarted).map(Incarnation::start).forEach(kept::add);
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
+        life.stays().stream().filter(stay -> stay.isStarted() && stay.subject().is(name))
+                .forEach(stay -> keepDeletionBefore(name, facts, stay.firstSecond(), memory, kept));
+    }
+
+    private static void keepEnds(Subject name, List<Fact> facts, Life life, Set<Fact> kept) {
+        life.stays().stream().filter(stay -> stay.subject().is(name)).forEach(stay -> facts.stream().filter(
+                fact -> fact.second() == stay.lastSecond() && Lives.ends(name, fact.change())).forEach(kept::add));
+    }
+
+    /** That the name was free when somebody came says whose the changes of that second are. */
+    private static void keepDeletionBefore(Subject name, List<Fact> facts, long begin, long memory, Set<Fact> kept) {
+        List<Fact> before = facts.stream().filter(fact -> Lives.ends(name, fact.change()))
+                .filter(fact -> fact.second() < begin && begin - fact.second() <= memory).toList();
+        if (!before.isEmpty()) {
+            kept.addAll(newest(before));
+        }
     }
 
     /** The creator's first key belongs to the creation: without it the second would pass for the first. */
@@ -140,11 +163,11 @@ public final class Remembrance {
                 .count() == 1;
     }
 
-    /** A version that is not the default may become it. */
-    private static void keepVersions(Life policy, Set<Fact> kept) {
+    /** A version that is not the default may become it, and one whose deletion is remembered was there before. */
+    private static void keepVersions(Life policy, long second, Set<Fact> kept) {
         Set<String> deleted = new HashSet<>();
         policy.facts().forEach(fact -> {
-            if (fact.change() instanceof Change.VersionDeleted version) {
+            if (fact.change() instanceof Change.VersionDeleted version && fact.second() < second) {
                 deleted.add(version.versionId());
             }
         });

@@ -36,6 +36,11 @@ public record Stretch(long from, long to, Verdict verdict, int rank, List<Fact> 
         return level * 2 + (verdict.conditional() ? 0 : 1);
     }
 
+    /** Returns the same, told from another second on. */
+    public Stretch since(long first) {
+        return new Stretch(first, to, verdict, rank, causes, unseen, unseenBy, unseenBoundary);
+    }
+
     Stretch until(long last) {
         return new Stretch(from, last, verdict, rank, causes, unseen, unseenBy, unseenBoundary);
     }

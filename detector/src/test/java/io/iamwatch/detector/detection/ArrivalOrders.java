@@ -152,9 +152,7 @@ final class ArrivalOrders {
 
     private static List<Pair> smaller(Pair pair) {
         List<Pair> smaller = new ArrayList<>();
-        boolean snapshots = pair.one().stream().anyMatch(Happening::isBaseline);
-        pair.one().stream().filter(happening -> !snapshots || !happening.verb().startsWith("rename"))
-                .forEach(happening -> smaller.add(pair.without(happening)));
+        pair.one().forEach(happening -> smaller.add(pair.without(happening)));
         for (int i = pair.other().size() - 1; i >= 0; i--) {
             if (pair.other().indexOf(pair.other().get(i)) < i) {
                 smaller.add(pair.withoutRepetition(i));
