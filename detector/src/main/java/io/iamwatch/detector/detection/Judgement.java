@@ -9,7 +9,6 @@ import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Assessor;
 import io.iamwatch.detector.iam.Biographies;
 import io.iamwatch.detector.iam.Fact;
-import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Incarnation;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.PolicyTexts;
@@ -158,7 +157,8 @@ final class Judgement {
 
     /**
      * Most principals: nothing stands about them, nothing that they were given bears on a grade, nobody lets them in,
-     * and none of it is old enough to be forgotten. Nothing is to be found, written or told then.
+     * and none of it is old enough to be forgotten. Nothing is to be found, written or told then; under another name
+     * that has the same unique id neither, since each life is told by the facts of its own names.
      */
     private boolean isQuiet(Subject subject) {
         Node node = session.node(subject);
