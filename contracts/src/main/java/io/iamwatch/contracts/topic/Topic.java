@@ -23,6 +23,9 @@ public record Topic(String name, Key key, Cleanup cleanup, String holds) {
      */
     public static final int MAX_MESSAGE_BYTES = 12 * 1024 * 1024;
 
+    /** The largest value that fits into such a record with its key, its headers and the batch around it. */
+    public static final int MAX_VALUE_BYTES = MAX_MESSAGE_BYTES - 64 * 1024;
+
     /** What the key of a topic's records says. */
     public enum Key {
         /** The bare account id. */

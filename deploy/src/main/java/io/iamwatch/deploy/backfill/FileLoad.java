@@ -2,6 +2,7 @@ package io.iamwatch.deploy.backfill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.iamwatch.contracts.topic.OversizeReference;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -95,17 +96,28 @@ final class FileLoad implements JsonUnits.Sink {
         for (Decoded decoded : decoder.decode(bytes)) {
             String source = file.identity() + "/" + (units - 1) + "/" + index++;
             switch (decoded) {
-                case Decoded.CloudTrailRecord record -> {
-                    records++;
-                    send(Topics.HISTORY, record.account(), record.bytes().toByteArray(), source, null);
-                }
-                case Decoded.Rejected unusable -> {
-                    rejected++;
-                    send(Topics.REJECTED, source, unusable.bytes().toByteArray(), source, unusable.reason());
-                }
+                case Decoded.CloudTrailRecord record -> write(record, source);
+                case Decoded.Rejected unusable -> reject(unusable.bytes().toByteArray(), source, unusable.reason());
             }
         }
         commitWhenLarge();
+    }
+
+    private void write(Decoded.CloudTrailRecord record, String source) {
+        byte[] bytes = record.bytes().toByteArray();
+        if (bytes.length > Topic.MAX_VALUE_BYTES) {
+            reject(bytes, source, "CloudTrail record");
+            return;
+        }
+        records++;
+        send(Topics.HISTORY, record.account(), bytes, source, null);
+    }
+
+    private void reject(byte[] bytes, String source, String reason) {
+        boolean fits = bytes.length <= Topic.MAX_VALUE_BYTES;
+        rejected++;
+        send(Topics.REJECTED, source, fits ? bytes : OversizeReference.of(source, bytes), source,
+                fits ? reason : OversizeReference.reason(reason, Topic.MAX_VALUE_BYTES));
     }
 
     /** What is not handed on, for its size or because there is no telling where it begins, goes as a reference. */
@@ -114,9 +126,8 @@ final class FileLoad implements JsonUnits.Sink {
         if (units++ < resumeAt) {
             return;
         }
-        rejected++;
-        String source = file.identity() + "/" + (units - 1) + "/0";
-        send(Topics.REJECTED, source, (file.place() + " unit " + (units - 1)).getBytes(UTF_8), source, reason);
+        reject((file.place() + " unit " + (units - 1)).getBytes(UTF_8), file.identity() + "/" + (units - 1) + "/0",
+                reason);
         commitWhenLarge();
     }
 

@@ -125,6 +125,22 @@ class BackfillIT {
     }
 
     @Test
+    void whatNoTopicTakesForItsSizeIsReferredToAndTheRestComes() throws Exception {
+        byte[] content = records("huge", 3, "x".repeat(13 * 1024 * 1024));
+        byte[] small = records("small", 3, "");
+        Tally tally = load(file("huge.json", content, () -> new ByteArrayInputStream(content)));
+        assertThat(tally.failed()).isZero();
+        assertThat(tally.rejected()).isEqualTo(3);
+        assertThat(load(file("small.json", small, () -> new ByteArrayInputStream(small))).records()).isEqualTo(3);
+        assertThat(ids(read(Topics.HISTORY))).hasSize(3);
+        assertThat(read(Topics.REJECTED)).hasSize(3).allSatisfy(record -> {
+            assertThat(new String(record.value(), UTF_8)).contains("\"source\":\"huge.json", "\"sha256\":");
+            assertThat(RecordHeaders.text(record.headers(), RecordHeaders.REASON).orElseThrow())
+                    .startsWith("CloudTrail record: larger than the");
+        });
+    }
+
+    @Test
     void onlyWhatIsWantedIsRead() throws Exception {
         Path archive = folder.resolve("select");
         Files.createDirectories(archive);

@@ -29,8 +29,6 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectAdministrators.class);
 
-    private static final int ROOM_FOR_KEY_AND_HEADERS = 64 * 1024;
-
     private final Rules rules;
     private final int partitions;
     private final DroppedRecords dropped;
@@ -181,7 +179,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
 
     /** What is written again gets a key and headers on top, and must not outgrow its topic. */
     private static boolean fits(Record<String, byte[]> record) {
-        return record.value() == null || record.value().length < Topic.MAX_MESSAGE_BYTES - ROOM_FOR_KEY_AND_HEADERS;
+        return record.value() == null || record.value().length <= Topic.MAX_VALUE_BYTES;
     }
 
     private boolean isAtHome(String account, Origin origin) {

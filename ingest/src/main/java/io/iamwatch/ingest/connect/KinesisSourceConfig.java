@@ -44,9 +44,6 @@ final class KinesisSourceConfig extends AbstractConfig {
 
     private static final List<String> OWN_PREFIXES = List.of("kinesis.", "activity.", "decode.", "record.");
 
-    /** What batches, record format, key and headers need around a value. */
-    private static final int MESSAGE_OVERHEAD_BYTES = 64 * 1024;
-
     /** Where a shard is read from that has no stored position. */
     enum StartPosition {
         /** From now on. */
@@ -173,8 +170,8 @@ final class KinesisSourceConfig extends AbstractConfig {
                         Range.between(10, DecodeBounds.PARSER_DEPTH), Importance.LOW,
                         "How many brackets may be open in a record at once; a deeper one goes to cloudtrail.rejected. "
                                 + "Real records have 9 at most; more than 1000 no reader of the topics would parse.")
-                .define(RECORD_MAX_BYTES, ConfigDef.Type.INT, Topic.MAX_MESSAGE_BYTES - MESSAGE_OVERHEAD_BYTES,
-                        Range.between(1024, Topic.MAX_MESSAGE_BYTES - MESSAGE_OVERHEAD_BYTES), Importance.LOW,
+                .define(RECORD_MAX_BYTES, ConfigDef.Type.INT, Topic.MAX_VALUE_BYTES,
+                        Range.between(1024, Topic.MAX_VALUE_BYTES), Importance.LOW,
                         "The largest value that is written to a topic. For a larger one a reference goes to "
                                 + "cloudtrail.rejected: source position, size and SHA-256. Must be 64 KiB less than "
                                 + "the topics' max.message.bytes and the producer's max.request.size, or else the "

@@ -3,6 +3,7 @@ package io.iamwatch.ingest.connect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iamwatch.contracts.cloudtrail.Route;
+import io.iamwatch.contracts.topic.OversizeReference;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -13,11 +14,8 @@ import io.iamwatch.ingest.decode.PayloadDecoder;
 import io.iamwatch.ingest.decode.Slice;
 import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.ShardId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,13 +72,9 @@ final class RecordMapper {
         return records;
     }
 
-    /** What no topic takes for its size is still at its source, as long as Kinesis keeps it. */
     private SourceRecord reference(Origin origin, int index, Slice bytes, String what) {
-        String source = origin.source(index);
-        byte[] reference = "{\"source\":\"%s\",\"bytes\":%d,\"sha256\":\"%s\"}"
-                .formatted(source, bytes.length(), sha256(bytes)).getBytes(UTF_8);
-        return rejected(origin, index, reference,
-                what + ": larger than the " + maxBytes + " bytes that may be written, a reference stands here");
+        return rejected(origin, index, OversizeReference.of(origin.source(index), bytes.toByteArray()),
+                OversizeReference.reason(what, maxBytes));
     }
 
     private SourceRecord rejected(Origin origin, int index, byte[] value, String reason) {
@@ -88,14 +82,6 @@ final class RecordMapper {
         ConnectHeaders headers = headers(origin.source(index));
         headers.addBytes(RecordHeaders.REASON, reason.getBytes(UTF_8));
         return record(origin, Topics.REJECTED, origin.source(index), value, headers);
-    }
-
-    private static String sha256(Slice bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     /** A Kinesis record's place and arrival, which all that is made of it has in common. */
