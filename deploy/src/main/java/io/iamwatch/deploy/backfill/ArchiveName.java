@@ -22,7 +22,6 @@ record ArchiveName(String account, String region, Instant delivered) {
 
     private static final Pattern NAME = Pattern.compile(
             "(\\d{12})_CloudTrail_([a-z0-9-]+)_(\\d{8}T\\d{4})(\\d{2})?Z_[A-Za-z0-9]{8,}\\.json(\\.gz)?");
-    private static final Pattern NO_RECORDS = Pattern.compile("_CloudTrail-(?:Digest|Insight)_");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmm");
 
     /** Reads the last part of a path; empty where CloudTrail gives no such name. */
@@ -37,10 +36,5 @@ record ArchiveName(String account, String region, Instant delivered) {
         } catch (DateTimeException noTime) {
             return Optional.empty();
         }
-    }
-
-    /** Returns whether it holds digests or Insights, which are no records of calls. */
-    static boolean holdsNoRecords(String name) {
-        return NO_RECORDS.matcher(name).find();
     }
 }

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.backfill;
 
+import io.iamwatch.deploy.scan.FileName;
 import io.iamwatch.deploy.scan.JsonUnits;
 import io.iamwatch.ingest.decode.PayloadDecoder;
 import java.io.IOException;
@@ -130,7 +131,7 @@ public final class Backfill {
     }
 
     private void offer(ArchiveFile file, Set<String> seen) throws InterruptedException {
-        if (ArchiveName.holdsNoRecords(file.place()) || !selection.wants(file)) {
+        if (FileName.holdsNoRecords(file.place()) || !selection.wants(file)) {
             tally.leftOut.increment();
         } else if (marks.getOrDefault(file.identity(), FileProgress.NONE).done() || !seen.add(file.identity())) {
             tally.already.increment();

@@ -9,8 +9,6 @@ import io.iamwatch.deploy.backfill.FolderArchive;
 import io.iamwatch.deploy.backfill.S3Archive;
 import io.iamwatch.deploy.backfill.Selection;
 import io.iamwatch.deploy.backfill.Tally;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,13 +64,8 @@ final class BackfillCommand implements Callable<Integer> {
                     + ". Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT[,…]", defaultValue = "localhost:9092",
-            description = "Where Kafka is. Default: ${DEFAULT-VALUE}.")
-    private String bootstrapServers;
-
-    @Option(names = "--command-config", paramLabel = "FILE",
-            description = "Properties for the Kafka client: TLS, SASL.")
-    private Path commandConfig;
+    @CommandLine.Mixin
+    private KafkaOptions kafka;
 
     @Option(names = "--s3-region", paramLabel = "REGION",
             description = "Region of the buckets. Default: the environment's or the profile's.")
@@ -92,9 +85,9 @@ final class BackfillCommand implements Callable<Integer> {
         if (parallel < 1 || parallel > Backfill.MAX_WORKERS) {
             throw usage("--parallel " + parallel + ": 1 to " + Backfill.MAX_WORKERS + " are possible");
         }
-        Properties clientConfig = clientConfig();
+        Properties clientConfig = kafka.clientConfig();
         List<Archive> archives = archives();
-        Backfill backfill = new Backfill(bootstrapServers, clientConfig, selection, parallel, wallClock);
+        Backfill backfill = new Backfill(kafka.bootstrapServers(), clientConfig, selection, parallel, wallClock);
         PrintWriter err = spec.commandLine().getErr();
         try (BackfillProgress progress = new BackfillProgress(err)) {
             progress.show(backfill.tally(), wallClock);
@@ -146,18 +139,6 @@ final class BackfillCommand implements Callable<Integer> {
             throw usage(option + " " + neutralise(text)
                     + ": a day or a time with its offset is needed, as in 2026-03-01 or 2026-03-01T09:30:00Z");
         }
-    }
-
-    private Properties clientConfig() {
-        Properties properties = new Properties();
-        if (commandConfig != null) {
-            try (InputStream config = Files.newInputStream(commandConfig)) {
-                properties.load(config);
-            } catch (IOException | IllegalArgumentException failure) {
-                throw usage("--command-config " + neutralise(commandConfig.toString()) + ": cannot be read");
-            }
-        }
-        return properties;
     }
 
     private int print(Tally tally, PrintWriter err) {

@@ -13,10 +13,6 @@ import java.util.concurrent.TimeUnit;
 /** How far a backfill is, every half second, in a line of a terminal that is written over. */
 final class BackfillProgress implements AutoCloseable {
 
-    private static final int WIDTH = 30;
-    private static final double MEGABYTE = 1e6;
-    private static final String AFRESH = "\r\u001b[K";
-
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("backfill progress").factory());
     private final PrintWriter err;
@@ -30,7 +26,7 @@ final class BackfillProgress implements AutoCloseable {
         if (Terminal.isStandardError()) {
             Instant start = wallClock.instant();
             var unused = timer.scheduleAtFixedRate(() -> {
-                err.print(AFRESH + line(tally, Duration.between(start, wallClock.instant())));
+                err.print(ProgressBar.AFRESH + line(tally, Duration.between(start, wallClock.instant())));
                 err.flush();
             }, 500, 500, TimeUnit.MILLISECONDS);
         }
@@ -42,10 +38,9 @@ final class BackfillProgress implements AutoCloseable {
         long done = tally.bytes();
         long of = Math.max(done, tally.bytesFound());
         int percent = of == 0 ? 0 : (int) (100 * done / of);
-        int full = WIDTH * percent / 100;
         String left = done == 0 ? "?" : left((long) ((of - done) * seconds / done));
-        return String.format(Locale.ROOT, "[%s%s] %d %%  %.1f of %.1f MB  %,.0f records/s  %s left", "#".repeat(full),
-                " ".repeat(WIDTH - full), percent, done / MEGABYTE, of / MEGABYTE, tally.records() / seconds, left);
+        return ProgressBar.bar(percent) + ProgressBar.megabytes(done) + " of " + ProgressBar.megabytes(of) + " MB  "
+                + String.format(Locale.ROOT, "%,.0f records/s  %s left", tally.records() / seconds, left);
     }
 
     private static String left(long seconds) {
@@ -58,7 +53,7 @@ final class BackfillProgress implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         if (Terminal.isStandardError()) {
-            err.print(AFRESH);
+            err.print(ProgressBar.AFRESH);
             err.flush();
         }
     }

@@ -9,12 +9,8 @@ import io.iamwatch.deploy.baseline.SnapshotFile;
 import io.iamwatch.detector.baseline.AuthorizationDetails;
 import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.event.EntityKind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,13 +50,8 @@ final class BaselineCommand implements Callable<Integer> {
             + "Default: FILE's modification time; standard input has none.")
     private String start;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT[,…]", defaultValue = "localhost:9092",
-            description = "Where Kafka is. Default: ${DEFAULT-VALUE}.")
-    private String bootstrapServers;
-
-    @Option(names = "--command-config", paramLabel = "FILE",
-            description = "Properties for the Kafka client: TLS, SASL.")
-    private Path commandConfig;
+    @CommandLine.Mixin
+    private KafkaOptions kafka;
 
     @Option(names = "--dry-run", description = "Read and count, publish nothing.")
     private boolean dryRun;
@@ -85,7 +76,7 @@ final class BaselineCommand implements Callable<Integer> {
     public Integer call() {
         checkUsage();
         Optional<Instant> told = parseStart();
-        Properties clientConfig = clientConfig();
+        Properties clientConfig = kafka.clientConfig();
         AccountSnapshot snapshot = snapshot(told);
         if (snapshot.start().isAfter(wallClock.instant().plus(SKEW))) {
             throw new IllegalStateException("the snapshot would begin at " + snapshot.start() + " ("
@@ -93,7 +84,7 @@ final class BaselineCommand implements Callable<Integer> {
         }
         Baseline baseline = snapshot.toBaseline();
         if (!dryRun) {
-            new BaselinePublisher(bootstrapServers, clientConfig).publish(baseline);
+            new BaselinePublisher(kafka.bootstrapServers(), clientConfig).publish(baseline);
         }
         print(snapshot, baseline);
         return 0;
@@ -125,19 +116,6 @@ final class BaselineCommand implements Callable<Integer> {
             throw usage("--start " + TerminalText.neutralise(start)
                     + ": a date and time with its offset is needed, as in 2026-03-01T09:30:00Z");
         }
-    }
-
-    private Properties clientConfig() {
-        Properties properties = new Properties();
-        if (commandConfig != null) {
-            try (InputStream config = Files.newInputStream(commandConfig)) {
-                properties.load(config);
-            } catch (IOException | IllegalArgumentException failure) {
-                throw usage("--command-config " + TerminalText.neutralise(commandConfig.toString())
-                        + ": cannot be read");
-            }
-        }
-        return properties;
     }
 
     private AccountSnapshot snapshot(Optional<Instant> told) {

@@ -10,7 +10,7 @@ final class ProgressBar implements FileScan.Progress {
     private static final int WIDTH = 30;
     private static final long MEGABYTE = 1_000_000;
     /** Beginning of the line, and clear what stands there. */
-    private static final String AFRESH = "\r\u001b[K";
+    static final String AFRESH = "\r\u001b[K";
 
     private final PrintWriter err;
     private long shown = -1;
@@ -38,12 +38,12 @@ final class ProgressBar implements FileScan.Progress {
         }
     }
 
-    private static String bar(int percent) {
+    static String bar(int percent) {
         int full = WIDTH * percent / 100;
         return "[" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + percent + " %  ";
     }
 
-    private static String megabytes(long bytes) {
+    static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f", (double) bytes / MEGABYTE);
     }
 }

@@ -5,11 +5,7 @@ import io.iamwatch.alerting.terminal.IncidentText;
 import io.iamwatch.alerting.terminal.Style;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.Topics;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,13 +69,8 @@ final class TailCommand implements Callable<Integer> {
             description = "pretty or ndjson. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT[,…]", defaultValue = "localhost:9092",
-            description = "Where Kafka is. Default: ${DEFAULT-VALUE}.")
-    private String bootstrapServers;
-
-    @Option(names = "--command-config", paramLabel = "FILE",
-            description = "Properties for the Kafka client: TLS, SASL.")
-    private Path commandConfig;
+    @CommandLine.Mixin
+    private KafkaOptions kafka;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -99,21 +90,14 @@ final class TailCommand implements Callable<Integer> {
             }
             return 0; // whoever read our output has gone
         } catch (TimeoutException noBroker) {
-            throw new IllegalStateException("no Kafka at " + bootstrapServers + " within "
+            throw new IllegalStateException("no Kafka at " + kafka.bootstrapServers() + " within "
                     + CONNECT_LIMIT.toSeconds() + " s; is --bootstrap-servers right?", noBroker);
         }
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Properties properties = new Properties();
-        if (commandConfig != null) {
-            try (InputStream file = Files.newInputStream(commandConfig)) {
-                properties.load(file);
-            } catch (IOException failure) {
-                throw usage("--command-config " + commandConfig + ": cannot be read");
-            }
-        }
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Properties properties = kafka.clientConfig();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CONNECT_LIMIT.toMillis());
@@ -123,7 +107,7 @@ final class TailCommand implements Callable<Integer> {
     private void seek(KafkaConsumer<byte[], byte[]> consumer, Duration back) {
         List<PartitionInfo> infos = consumer.partitionsFor(followed.topic());
         if (infos == null || infos.isEmpty()) {
-            throw new IllegalStateException("no topic " + followed.topic() + " at " + bootstrapServers);
+            throw new IllegalStateException("no topic " + followed.topic() + " at " + kafka.bootstrapServers());
         }
         List<TopicPartition> partitions = infos.stream().map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-names.html">delivered</a>:
  * {@code 111122223333_CloudTrail_us-east-1_20240501T1205Z_xxxxxxxxxxxxxxxx.json.gz}.
  */
-final class FileName {
+public final class FileName {
 
     private static final Pattern DELIVERY = Pattern.compile("_(\\d{8}T\\d{4}(?:\\d{2})?Z)(?:_|\\.|$)");
     private static final Pattern NO_RECORDS = Pattern.compile("_CloudTrail-(?:Digest|Insight)_");
@@ -24,8 +24,8 @@ final class FileName {
     }
 
     /** Returns whether it holds digests or Insights, which are no records of calls. */
-    static boolean holdsNoRecords(Path file) {
-        return NO_RECORDS.matcher(name(file)).find();
+    public static boolean holdsNoRecords(String name) {
+        return NO_RECORDS.matcher(name).find();
     }
 
     private static String name(Path file) {

@@ -99,7 +99,7 @@ record ScanFiles(List<ScanFile> files, int skipped) {
         }
 
         private void add(Path path, long bytes) {
-            if (FileName.holdsNoRecords(path)) {
+            if (FileName.holdsNoRecords(String.valueOf(path.getFileName()))) {
                 skipped++;
             } else {
                 found.add(new ScanFile(path, bytes));
