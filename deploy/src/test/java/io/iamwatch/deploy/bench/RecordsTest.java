@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamwatch.contracts.cloudtrail.RecordReader;
 import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import io.iamwatch.contracts.cloudtrail.Route;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +56,15 @@ class RecordsTest {
         for (int i = 0; i < 200; i++) {
             assertThat(one.next().json()).isEqualTo(other.next().json());
         }
+    }
+
+    @Test
+    void ingestDecodesEachEventThatItIsMeasuredWith() {
+        List<String> progress = new ArrayList<>();
+        IngestFigures figures = new IngestBench(64, progress::add).run();
+        assertThat(figures.events()).isEqualTo(EverydayTraffic.DIFFERENT);
+        assertThat(figures.inflatedBytes()).isGreaterThan(figures.compressedBytes());
+        assertThat(figures.rounds()).hasSize(progress.size()).allSatisfy(
+                round -> assertThat(round.ratio()).isPositive());
     }
 }

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.endtoend;
 
+import io.iamwatch.deploy.pipeline.Resharding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ class NothingLostNothingTwiceIT {
             ingest = killable;
             records = putting;
             numbers = reading;
-            resharding = new Resharding(killable.kinesis().client(), KillableIngest.STREAM, random);
+            resharding = new Resharding(killable.kinesis().client(), KillableIngest.STREAM);
             ingest.startBroker();
             ingest.startIngest();
             for (int i = 1; i <= kills; i++) {
@@ -75,7 +76,7 @@ class NothingLostNothingTwiceIT {
             cutForAWhile();
         }
         if (i % 3 == 0) {
-            resharding.next();
+            resharding.next(random);
         }
         if (random.nextInt(3) > 0) {
             awaitProgress();

@@ -18,17 +18,18 @@ class ReshardIT {
     void nothingIsLostOrRepeatedOrOutOfOrderThroughASplitAMergeAndUpdateShardCount(IngestStack stack) {
         KinesisClient kinesis = stack.emulator().client();
         NumberedStream stream = stack.stream(1);
+        Resharding resharding = new Resharding(kinesis, stream.name());
         stack.ingest(stream, Map.of());
         try (Received received = stack.received(stream)) {
             stream.put(40);
-            Resharding.split(kinesis, stream);
+            resharding.split(0);
             stream.put(40);
             received.awaitAtLeast(60);
-            Resharding.merge(kinesis, stream);
+            resharding.merge(0);
             stream.put(40);
             kinesis.updateShardCount(request -> request.streamName(stream.name()).targetShardCount(2)
                     .scalingType(ScalingType.UNIFORM_SCALING));
-            Resharding.awaitActive(kinesis, stream);
+            resharding.awaitActive();
             stream.put(40);
             received.assertAllOnceInOrder();
             assertThat(stack.connect().failure(IngestStack.connector(stream))).isEmpty();
@@ -41,10 +42,11 @@ class ReshardIT {
     void reshardsThatHappenedWhileNobodyLookedAreReadParentsFirst(IngestStack stack) {
         KinesisClient kinesis = stack.emulator().client();
         NumberedStream stream = stack.stream(1);
+        Resharding resharding = new Resharding(kinesis, stream.name());
         stream.put(40);
-        Resharding.split(kinesis, stream);
+        resharding.split(0);
         stream.put(40);
-        Resharding.merge(kinesis, stream);
+        resharding.merge(0);
         stream.put(40);
         stack.ingest(stream, Map.of("tasks.max", "3"));
         try (Received received = stack.received(stream)) {

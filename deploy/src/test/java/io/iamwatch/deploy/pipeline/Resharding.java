@@ -1,47 +1,71 @@
 package io.iamwatch.deploy.pipeline;
 
-import static org.awaitility.Awaitility.await;
-
+import io.iamwatch.deploy.embedded.Await;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** Changes the shards of a stream. */
-final class Resharding {
+/** Changes the shards of a stream; returns when it takes records and may be changed again. */
+public final class Resharding {
 
-    private Resharding() {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final KinesisClient kinesis;
+    private final String stream;
+    private boolean mergeNext;
+
+    /** Changes nothing yet. */
+    public Resharding(KinesisClient kinesis, String stream) {
+        this.kinesis = kinesis;
+        this.stream = stream;
     }
 
-    /** Splits the first shard that is open into halves. */
-    static void split(KinesisClient kinesis, NumberedStream stream) {
-        Shard shard = open(kinesis, stream).getFirst();
-        BigInteger from = new BigInteger(shard.hashKeyRange().startingHashKey());
-        BigInteger to = new BigInteger(shard.hashKeyRange().endingHashKey());
-        kinesis.splitShard(request -> request.streamName(stream.name()).shardToSplit(shard.shardId())
-                .newStartingHashKey(from.add(to).shiftRight(1).toString()));
-        awaitActive(kinesis, stream);
+    /** Splits and merges in turn, somewhere, so that the number of open shards stays about the same. */
+    public void next(Random random) {
+        int at = random.nextInt(open().size() - 1);
+        System.out.println((mergeNext ? "merges" : "splits") + " open shard " + at);
+        if (mergeNext) {
+            merge(at);
+        } else {
+            split(at);
+        }
+        mergeNext = !mergeNext;
     }
 
-    /** Merges the first two shards that are open; they must be neighbours. */
-    static void merge(KinesisClient kinesis, NumberedStream stream) {
-        List<Shard> open = open(kinesis, stream);
-        kinesis.mergeShards(request -> request.streamName(stream.name()).shardToMerge(open.get(0).shardId())
-                .adjacentShardToMerge(open.get(1).shardId()));
-        awaitActive(kinesis, stream);
+    /** Splits an open shard, by its place in the order of hash keys, into halves. */
+    void split(int at) {
+        Shard shard = open().get(at);
+        BigInteger middle = start(shard).add(new BigInteger(shard.hashKeyRange().endingHashKey())).shiftRight(1);
+        kinesis.splitShard(request -> request.streamName(stream).shardToSplit(shard.shardId())
+                .newStartingHashKey(middle.toString()));
+        awaitActive();
     }
 
-    private static List<Shard> open(KinesisClient kinesis, NumberedStream stream) {
-        return kinesis.listShards(request -> request.streamName(stream.name())).shards().stream()
-                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null).toList();
+    /** Merges an open shard, by its place in the order of hash keys, and its neighbour. */
+    void merge(int at) {
+        List<Shard> open = open();
+        kinesis.mergeShards(request -> request.streamName(stream).shardToMerge(open.get(at).shardId())
+                .adjacentShardToMerge(open.get(at + 1).shardId()));
+        awaitActive();
     }
 
-    /** Returns when the stream takes records and may be changed again. */
-    static void awaitActive(KinesisClient kinesis, NumberedStream stream) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> kinesis
-                .describeStreamSummary(request -> request.streamName(stream.name())).streamDescriptionSummary()
-                .streamStatus() == StreamStatus.ACTIVE);
+    void awaitActive() {
+        Await.until("the stream", LIMIT, () -> kinesis.describeStreamSummary(request -> request.streamName(stream))
+                .streamDescriptionSummary().streamStatus() == StreamStatus.ACTIVE);
+    }
+
+    private List<Shard> open() {
+        return kinesis.listShards(request -> request.streamName(stream)).shards().stream()
+                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                .sorted(Comparator.comparing(Resharding::start)).toList();
+    }
+
+    private static BigInteger start(Shard shard) {
+        return new BigInteger(shard.hashKeyRange().startingHashKey());
     }
 }

@@ -1,6 +1,12 @@
 package io.iamwatch.ingest.connect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.iamwatch.ingest.connect.TaskPayloads.bytes;
+import static io.iamwatch.ingest.connect.TaskPayloads.header;
+import static io.iamwatch.ingest.connect.TaskPayloads.lines;
+import static io.iamwatch.ingest.connect.TaskPayloads.padded;
+import static io.iamwatch.ingest.connect.TaskPayloads.record;
+import static io.iamwatch.ingest.connect.TaskPayloads.role;
+import static io.iamwatch.ingest.connect.TaskPayloads.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,12 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -382,40 +386,5 @@ class KinesisSourceTaskTest {
     private static List<SourceRecord> polled(KinesisSourceTask task) throws InterruptedException {
         List<SourceRecord> batch = task.poll();
         return batch == null ? List.of() : batch;
-    }
-
-    private static byte[] record(String service, String eventName) {
-        return event(service, eventName, "IAMUser");
-    }
-
-    private static byte[] role() {
-        return event("ec2", "RunInstances", "AssumedRole");
-    }
-
-    private static byte[] padded(int bytes) {
-        return event("iam", "x".repeat(bytes), "IAMUser");
-    }
-
-    private static byte[] event(String service, String eventName, String type) {
-        return bytes(("{\"eventSource\":\"%s.amazonaws.com\",\"eventName\":\"%s\",\"eventTime\":"
-                + "\"2026-11-01T00:00:00Z\",\"userIdentity\":{\"type\":\"%s\",\"accountId\":\"111122223333\"}}")
-                .formatted(service, eventName, type));
-    }
-
-    private static byte[] lines(byte[]... lines) {
-        return bytes(String.join("\n", Stream.of(lines).map(KinesisSourceTaskTest::text).toList()));
-    }
-
-    private static String header(SourceRecord record, String name) {
-        assertThat(record.headers().lastWithName(name).schema()).isEqualTo(Schema.BYTES_SCHEMA);
-        return text(record.headers().lastWithName(name).value());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    private static String text(Object bytes) {
-        return new String(Arrays.copyOf((byte[]) bytes, ((byte[]) bytes).length), UTF_8);
     }
 }
