@@ -11,6 +11,7 @@ import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.GraphCache;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.state.StoredGraph;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class CoreRun {
     }
 
     private void judge(IamEvent event) {
-        StoredGraph graph = new StoredGraph(state, new StoredGraph.Cache(1), event.id().account());
+        StoredGraph graph = new StoredGraph(state, new GraphCache(1), event.id().account());
         AccountClock clock = graph.clock().after(event.second(), event.origin().arrival());
         graph.put(clock);
         Detection.Outcome outcome = new Detection(rules).judge(graph, event, clock);

@@ -12,6 +12,7 @@ import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.finding.AlertBuilder;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.GraphCache;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.state.StoredGraph;
 import java.util.ArrayList;
@@ -20,12 +21,13 @@ import java.util.List;
 /** Judges records, one after the other; it belongs to one thread. */
 public final class RecordJudge {
 
-    private static final int CACHED_NAMES = 1000;
+    /** Some thousand names with what is known of them. */
+    private static final long CACHED_BYTES = 8 * 1024 * 1024;
 
     private final KeyValues store;
     private final Detection detection;
     private final AlertBuilder alertBuilder;
-    private final StoredGraph.Cache cache = new StoredGraph.Cache(CACHED_NAMES);
+    private final GraphCache cache = new GraphCache(CACHED_BYTES);
 
     /** Creates a judge that remembers in a store. */
     public RecordJudge(Rules rules, KeyValues store) {

@@ -15,10 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,42 +30,19 @@ import java.util.Set;
  * 111122223333|clock|                        the account's clock
  * </pre>
  *
- * Decoded nodes are kept for the next event; it belongs to the one thread that writes the store.
+ * It belongs to the one thread that writes the store.
  */
 public final class StoredGraph implements Graph {
-
-    /** The same principals appear again and again. */
-    public static final class Cache {
-        private final Map<String, Remembered> nodes;
-        private final Map<String, AccountClock> clocks;
-
-        /** Creates a memory for so many names, and for the clocks of so many accounts. */
-        public Cache(int capacity) {
-            nodes = bounded(capacity);
-            clocks = bounded(capacity);
-        }
-
-        private static <T> Map<String, T> bounded(int capacity) {
-            return new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                    return size() > capacity;
-                }
-            };
-        }
-    }
 
     /** What is known of most names fits. */
     private static final int ROOM = 8192;
 
     private final KeyValues store;
-    private final Cache cache;
+    private final GraphCache cache;
     private final String account;
 
     /** Opens an account. */
-    public StoredGraph(KeyValues store, Cache cache, String account) {
+    public StoredGraph(KeyValues store, GraphCache cache, String account) {
         this.store = store;
         this.cache = cache;
         this.account = account;
@@ -84,10 +59,10 @@ public final class StoredGraph implements Graph {
     }
 
     private Remembered remembered(String key) {
-        Remembered remembered = cache.nodes.get(key);
+        Remembered remembered = cache.node(key);
         if (remembered == null) {
             remembered = StateFormat.node(store.get(key));
-            cache.nodes.put(key, remembered);
+            cache.put(key, remembered);
         }
         return remembered;
     }
@@ -98,12 +73,12 @@ public final class StoredGraph implements Graph {
         Remembered before = remembered(key);
         forgetRecords(before.node(), node);
         if (node.isEmpty()) {
-            cache.nodes.put(key, Remembered.NOTHING);
+            cache.put(key, Remembered.NOTHING);
             store.put(key, null);
             return;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROOM);
-        cache.nodes.put(key, StateFormat.write(before, node, bytes));
+        cache.put(key, StateFormat.write(before, node, bytes));
         store.put(key, bytes.toByteArray());
     }
 
@@ -195,12 +170,17 @@ public final class StoredGraph implements Graph {
 
     /** Returns the account's clock. */
     public AccountClock clock() {
-        return cache.clocks.computeIfAbsent(account, name -> StateFormat.clock(store.get(key("clock", ""))));
+        AccountClock clock = cache.clock(account);
+        if (clock == null) {
+            clock = StateFormat.clock(store.get(key("clock", "")));
+            cache.put(account, clock);
+        }
+        return clock;
     }
 
     /** Remembers the account's clock. */
     public void put(AccountClock clock) {
-        cache.clocks.put(account, clock);
+        cache.put(account, clock);
         store.put(key("clock", ""), StateFormat.bytes(clock));
     }
 

@@ -10,6 +10,7 @@ import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.GraphCache;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.state.StoredGraph;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class FoldingTest {
     @Test
     void aFloodOnOneNameStaysWithinTheBoundsAndKeepsWhatStands() {
         KeyValues store = KeyValues.inMemory();
-        StoredGraph graph = new StoredGraph(store, new StoredGraph.Cache(1), "1");
+        StoredGraph graph = new StoredGraph(store, new GraphCache(1), "1");
         Detection detection = new Detection(Rules.DEFAULT);
         AccountClock clock = AccountClock.UNSET;
         for (int i = 0; i < 1_200; i++) {
