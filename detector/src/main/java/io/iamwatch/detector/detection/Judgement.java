@@ -45,6 +45,7 @@ final class Judgement {
     private final long arrival;
     private final long since;
     private final boolean grantsNothing;
+    private final boolean ofPolicies;
     private final Map<String, Subject> queue = new LinkedHashMap<>();
     private final List<AlertChange> changes = new ArrayList<>();
     private final Unresolved unresolved;
@@ -61,6 +62,7 @@ final class Judgement {
                 ? Incarnation.BEGINNING
                 : event.second() - REACHES_BACK_SECONDS;
         this.grantsNothing = event.change() instanceof Change.CredentialIssued;
+        this.ofPolicies = event.change() instanceof Change.OfSlot;
         this.unresolved = new Unresolved(session, rules);
     }
 
@@ -165,13 +167,29 @@ final class Judgement {
         return subject.kind() != EntityKind.ROLE && !rules.automation().isDeclared() && isCalm(node)
                 && node.dependsOn().isEmpty() && node.trustedBy().isEmpty()
                 && Folding.isNotDue(node.facts(), foldBefore)
-                && node.facts().stream().noneMatch(fact -> isOfAnotherRule(fact) || isTrustedById(fact))
+                && node.facts().stream().noneMatch(this::isTrustedById) && !mayTellOfCredentials(node.facts())
                 && world.isHarmless(subject);
     }
 
-    /** Who made a credential, and for whom, is told by more than policies. */
-    private static boolean isOfAnotherRule(Fact fact) {
-        return fact.change() instanceof Change.CredentialIssued;
+    /**
+     * Who made a credential, and for whom, is told by more than policies. What changes these alone changes nothing
+     * about it, though, as long as nobody else ever had the name.
+     */
+    private boolean mayTellOfCredentials(List<Fact> facts) {
+        int lives = ofPolicies ? 0 : 2;
+        boolean issued = false;
+        for (Fact fact : facts) {
+            switch (fact.change()) {
+                case Change.CredentialIssued credential -> issued = true;
+                case Change.Born born -> lives++;
+                case Change.Snapshot snapshot -> lives++;
+                case Change.Gone gone -> lives += 2;
+                case Change.Renamed renamed -> lives += 2;
+                default -> {
+                }
+            }
+        }
+        return issued && lives > 1;
     }
 
     private boolean isTrustedById(Fact fact) {
