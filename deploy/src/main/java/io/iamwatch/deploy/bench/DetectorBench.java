@@ -21,7 +21,7 @@ public final class DetectorBench implements AutoCloseable {
     static final long FIRST_SECOND = 1_325_376_000;
 
     /** It takes so long until the compilers are done with a code of many paths. */
-    private static final int WARM_UPS = 4;
+    private static final int WARM_UPS = 10;
     private static final int ROUNDS = 3;
     private static final int IDENTITY_ONE_IN = 100;
     private static final int ACCOUNTS = 64;

@@ -152,7 +152,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
                         record.timestamp(), AlertHeaders.of(version.alert(), version.key(), origin)),
                 DetectorNames.WRITE_ALERTS);
         meters.alerts.record();
-        commits.ask(context.currentSystemTimeMs(), context::commit);
+        commits.ask(context.currentSystemTimeMs(), record.timestamp(), context::commit);
     }
 
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {

@@ -66,8 +66,9 @@ public final class DetectorService implements AutoCloseable {
         properties.putAll(defaults());
         properties.putAll(kafka);
         DroppedRecords dropped = new DroppedRecords();
-        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions, dropped), properties,
-                new EarlyDropping(dropped));
+        ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
+        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions, dropped, commits), properties,
+                new EarlyDropping(dropped, commits));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
         streams.start();

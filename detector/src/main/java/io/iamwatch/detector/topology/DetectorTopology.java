@@ -49,14 +49,14 @@ public final class DetectorTopology {
      * @param partitions the one partition count of all topics
      */
     public static Topology build(Rules rules, int partitions) {
-        return build(rules, partitions, new DroppedRecords());
+        return build(rules, partitions, new DroppedRecords(), ThreadLocal.withInitial(CommitRequests::new));
     }
 
-    /** The same, counting also what the consumer in front of it drops. */
-    static Topology build(Rules rules, int partitions, DroppedRecords dropped) {
+    /** The same behind a consumer that drops records, and that knows when there is nothing more to do. */
+    static Topology build(Rules rules, int partitions, DroppedRecords dropped,
+            ThreadLocal<CommitRequests> commits) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
-        ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
         // The judge keeps what it has decoded; a second cache would only delay what is written in every case.
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
                 Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();

@@ -14,14 +14,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class EarlyDropping implements KafkaClientSupplier {
 
     private final DroppedRecords dropped;
+    private final ThreadLocal<CommitRequests> commitsOfThread;
 
-    EarlyDropping(DroppedRecords dropped) {
+    EarlyDropping(DroppedRecords dropped, ThreadLocal<CommitRequests> commitsOfThread) {
         this.dropped = dropped;
+        this.commitsOfThread = commitsOfThread;
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new EarlyDroppingConsumer(config, dropped);
+        return new EarlyDroppingConsumer(config, dropped, commitsOfThread);
     }
 
     @Override

@@ -24,14 +24,20 @@ import org.apache.kafka.common.utils.Utils;
  * <p>
  * The last record of each partition in a poll is always passed on. Streams commits the position of a partition of
  * which it has processed a record, and that position is then behind all that was polled.
+ *
+ * <p>
+ * It is also who knows that there is nothing more to do: commits that were put off are asked for then.
  */
 final class EarlyDroppingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final DroppedRecords dropped;
+    private final ThreadLocal<CommitRequests> commitsOfThread;
 
-    EarlyDroppingConsumer(Map<String, Object> config, DroppedRecords dropped) {
+    EarlyDroppingConsumer(Map<String, Object> config, DroppedRecords dropped,
+            ThreadLocal<CommitRequests> commitsOfThread) {
         super(config, new ByteArrayDeserializer(), looking());
         this.dropped = dropped;
+        this.commitsOfThread = commitsOfThread;
     }
 
     /** The consumer hands values through as they are: nobody but {@link #poll} sees those that are no byte array. */
@@ -61,7 +67,13 @@ final class EarlyDroppingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        return thin(super.poll(timeout), dropped);
+        CommitRequests commits = commitsOfThread.get();
+        boolean shorter = commits.isPending() && timeout.compareTo(commits.idleAfter()) > 0;
+        ConsumerRecords<?, ?> polled = super.poll(shorter ? commits.idleAfter() : timeout);
+        if (polled.isEmpty()) {
+            commits.idle();
+        }
+        return thin(polled, dropped);
     }
 
     /** What is left of polled records; positions are those behind all of them. */

@@ -38,27 +38,28 @@ final class FirstLook {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The key's first eight bytes and its last eight: together they are all of it. */
+    private static final long KEY_BEGIN = (long) LONG.get(KEY, 0);
+    private static final long KEY_END = (long) LONG.get(KEY, KEY.length - Long.BYTES);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES << 7;
     private static final long BACKSLASHES = ONES * '\\';
-    private static final int BLOCK = 4 * Long.BYTES;
 
     /** A piece of the key is four bytes of it. Any text with the key in it has a piece at each {@code STRIDE} bytes. */
     private static final int PIECE = Integer.BYTES;
     private static final int STRIDE = KEY.length - PIECE + 1;
-    private static final int HASH_BITS = 10;
+    private static final int HASH_BITS = 12;
     private static final int HASH_FACTOR = 0x9E37_79B1;
-    private static final int[] PIECES = new int[1 << HASH_BITS];
-    private static final byte[] PIECE_OFFSETS = new byte[1 << HASH_BITS];
+    /** Where in the key the piece with a hash stands, counted from one; others with that hash are told apart later. */
+    private static final byte[] PLACES = new byte[1 << HASH_BITS];
 
     static {
         for (int i = 0; i < STRIDE; i++) {
-            int piece = (int) INT.get(KEY, i);
-            if (PIECES[hash(piece)] != 0) {
+            int hash = hash((int) INT.get(KEY, i));
+            if (PLACES[hash] != 0) {
                 throw new IllegalStateException("two pieces of the key have one hash");
             }
-            PIECES[hash(piece)] = piece;
-            PIECE_OFFSETS[hash(piece)] = (byte) i;
+            PLACES[hash] = (byte) (i + 1);
         }
     }
 
@@ -96,18 +97,25 @@ final class FirstLook {
     /**
      * Whether no letter is spelled in another way than by its byte. Eight bytes at a time: of an ASCII byte minus one
      * only that of zero has its high bit set, and only a backslash is zero after the exclusive or. A borrow can mark
-     * more bytes, but only behind one that is rightly marked. What is marked is looked at byte by byte.
+     * more bytes, but only behind one that is rightly marked. Most records have no mark at all: a loop that asks once,
+     * at its end, is the one that compilers make fast.
      */
     private static boolean isPlain(byte[] bytes, int from, int to) {
+        long marks = 0;
         int i = from;
-        for (; i < to - BLOCK; i += BLOCK) {
-            long a = (long) LONG.get(bytes, i);
-            long b = (long) LONG.get(bytes, i + Long.BYTES);
-            long c = (long) LONG.get(bytes, i + 2 * Long.BYTES);
-            long d = (long) LONG.get(bytes, i + 3 * Long.BYTES);
-            long marks = a | b | c | d | (a ^ BACKSLASHES) - ONES | (b ^ BACKSLASHES) - ONES
-                    | (c ^ BACKSLASHES) - ONES | (d ^ BACKSLASHES) - ONES;
-            if ((marks & HIGH_BITS) != 0 && !isPlainByByte(bytes, i, i + BLOCK + 1)) {
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) LONG.get(bytes, i);
+            marks |= eight | (eight ^ BACKSLASHES) - ONES;
+        }
+        return (marks & HIGH_BITS) == 0 ? isPlainByByte(bytes, i, to) : isPlainWhereMarked(bytes, from, to);
+    }
+
+    private static boolean isPlainWhereMarked(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i < to - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) LONG.get(bytes, i);
+            boolean marked = ((eight | (eight ^ BACKSLASHES) - ONES) & HIGH_BITS) != 0;
+            if (marked && !isPlainByByte(bytes, i, i + Long.BYTES + 1)) {
                 return false;
             }
         }
@@ -132,10 +140,9 @@ final class FirstLook {
     private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
         boolean named = false;
         for (int i = from + STRIDE - 1; i <= to - PIECE; i += STRIDE) {
-            int piece = (int) INT.get(bytes, i);
-            int hash = hash(piece);
-            if (PIECES[hash] == piece) {
-                int key = i - PIECE_OFFSETS[hash];
+            int place = PLACES[hash((int) INT.get(bytes, i))];
+            if (place != 0) {
+                int key = i - place + 1;
                 if (isKey(bytes, key, to)) {
                     named = true;
                     if (!namesAnotherService(bytes, key + KEY.length, to)) {
@@ -152,7 +159,8 @@ final class FirstLook {
     }
 
     private static boolean isKey(byte[] bytes, int at, int to) {
-        return at + KEY.length <= to && Arrays.equals(bytes, at, at + KEY.length, KEY, 0, KEY.length);
+        return at + KEY.length <= to && (long) LONG.get(bytes, at) == KEY_BEGIN
+                && (long) LONG.get(bytes, at + KEY.length - Long.BYTES) == KEY_END;
     }
 
     /** Whether a colon and a string follow, and the string is the name of a service that no rule reads. */
@@ -165,7 +173,8 @@ final class FirstLook {
         }
         for (byte[] service : SERVICE_BYTES) {
             int end = quote + 1 + service.length;
-            if (end >= to || (Arrays.equals(bytes, quote + 1, end, service, 0, service.length)
+            if (end >= to || (bytes[quote + 1] == service[0]
+                    && Arrays.equals(bytes, quote + 1, end, service, 0, service.length)
                     && (bytes[end] == '.' || bytes[end] == '"'))) {
                 return false;
             }

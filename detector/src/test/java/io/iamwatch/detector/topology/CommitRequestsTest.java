@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** One alert is committed at once, a flood of them together, and none is forgotten. */
+/** The first alert is committed at once, a flood of them together, and none is forgotten. */
 class CommitRequestsTest {
 
     private int asked;
@@ -15,48 +15,64 @@ class CommitRequestsTest {
     }
 
     @Test
-    void theAlertsOfOneAttackAreCommittedAtOnceAndAFloodTogether() {
-        requests.ask(1_000, this::commit);
-        requests.ask(1_001, this::commit);
-        assertThat(asked).isEqualTo(2);
+    void theFirstIsCommittedAtOnceAndAFloodTogether() {
         for (int i = 0; i < 100; i++) {
-            requests.ask(1_010, this::commit);
+            requests.ask(1_000, 1_000, this::commit);
         }
-        assertThat(asked).isEqualTo(4);
+        assertThat(asked).isEqualTo(1);
         requests.due(1_099);
-        assertThat(asked).isEqualTo(4);
+        assertThat(asked).isEqualTo(1);
         requests.due(1_100);
-        assertThat(asked).isEqualTo(5);
+        assertThat(asked).isEqualTo(2);
         requests.due(1_200);
-        assertThat(asked).as("nothing is pending").isEqualTo(5);
+        assertThat(asked).as("nothing is pending").isEqualTo(2);
     }
 
     @Test
-    void oneAttackAfterTheOtherIsCommittedAtOnce() {
+    void whoHasNothingMoreToDoCommitsAtOnce() {
         for (int attack = 0; attack < 10; attack++) {
-            for (int alert = 0; alert < 3; alert++) {
-                requests.ask(1_000 + attack * 300 + alert, this::commit);
-            }
+            requests.ask(1_000 + attack, 1_000, this::commit);
+            requests.ask(1_000 + attack, 1_000, this::commit);
+            assertThat(requests.isPending()).isTrue();
+            requests.idle();
+            assertThat(requests.isPending()).isFalse();
         }
-        assertThat(asked).isEqualTo(30);
+        assertThat(asked).isEqualTo(1 + 10);
+        requests.idle();
+        assertThat(asked).as("nothing is pending").isEqualTo(1 + 10);
     }
 
     @Test
     void aFloodIsCommittedAtAnEvenPace() {
         for (int millis = 0; millis <= 10_000; millis++) {
-            requests.ask(1_000_000 + millis, this::commit);
+            requests.ask(1_000_000 + millis, 1_000_000 + millis, this::commit);
         }
-        assertThat(asked).isEqualTo(4 + 100);
+        assertThat(asked).isEqualTo(1 + 100);
+    }
+
+    @Test
+    void whatIsLateInEveryCaseIsPutOffByATenthOfThatAtMost() {
+        for (int millis = 0; millis <= 3_000; millis++) {
+            requests.ask(1_000_000 + millis, 997_000 + millis, this::commit);
+        }
+        assertThat(asked).isEqualTo(1 + 10);
+    }
+
+    @Test
+    void nothingIsPutOffForMoreThanHalfASecond() {
+        for (int millis = 0; millis <= 10_000; millis++) {
+            requests.ask(1_000_000 + millis, 0, this::commit);
+        }
+        assertThat(asked).isEqualTo(1 + 20);
     }
 
     @Test
     void whatOneTaskAskedForIsDoneByTheCommitOfAnother() {
-        for (int i = 0; i < 5; i++) {
-            requests.ask(1_000, this::commit);
-        }
-        requests.ask(1_100, () -> asked += 10);
-        assertThat(asked).isEqualTo(4 + 10);
+        requests.ask(1_000, 1_000, this::commit);
+        requests.ask(1_000, 1_000, this::commit);
+        requests.ask(1_100, 1_100, () -> asked += 10);
+        assertThat(asked).isEqualTo(1 + 10);
         requests.due(2_000);
-        assertThat(asked).as("nothing is pending").isEqualTo(4 + 10);
+        assertThat(asked).as("nothing is pending").isEqualTo(1 + 10);
     }
 }
