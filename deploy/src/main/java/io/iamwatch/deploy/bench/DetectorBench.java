@@ -20,8 +20,11 @@ public final class DetectorBench implements AutoCloseable {
     /** Long ago: a broker refuses what is dated in its future. */
     static final long FIRST_SECOND = 1_325_376_000;
 
-    /** It takes so long until the compilers are done with a code of many paths. */
-    private static final int WARM_UPS = 10;
+    /**
+     * Rounds of each kind before one counts: it takes so long until the compilers are done with a code of many paths.
+     */
+    public static final int WARM_UPS = 10;
+
     private static final int ROUNDS = 3;
     private static final int IDENTITY_ONE_IN = 100;
     private static final int ACCOUNTS = 64;
@@ -35,6 +38,7 @@ public final class DetectorBench implements AutoCloseable {
     private final Consumer<String> progress;
     private final long records;
     private final int threads;
+    private final int warmUps;
     private final InstantSource wallClock;
     private FilledBroker open;
     private boolean closed;
@@ -44,12 +48,15 @@ public final class DetectorBench implements AutoCloseable {
      *
      * @param records of the mixed stream
      * @param threads of the reader and of the detector
+     * @param warmUps rounds of each kind that are not counted, such as {@link #WARM_UPS}
      * @param progress is told, a line a step, how it goes
      */
-    public DetectorBench(long records, int threads, InstantSource wallClock, Consumer<String> progress) {
+    public DetectorBench(long records, int threads, int warmUps, InstantSource wallClock,
+            Consumer<String> progress) {
         this.wallClock = wallClock;
         this.records = records;
         this.threads = threads;
+        this.warmUps = warmUps;
         this.progress = progress;
     }
 
@@ -69,7 +76,7 @@ public final class DetectorBench implements AutoCloseable {
         try (FilledBroker broker = broker("mixed")) {
             fillMixed(broker);
             bytes = broker.bytes();
-            for (int round = 1 - WARM_UPS; round < 1; round++) {
+            for (int round = 1 - warmUps; round < 1; round++) {
                 pair(broker, round);
                 alerts = broker.takeAlertCount();
             }
@@ -105,7 +112,7 @@ public final class DetectorBench implements AutoCloseable {
 
     private DetectorFigures.Pair pair(FilledBroker broker, int round) throws InterruptedException {
         double reader = rate(records, new BareReader(broker.client(), broker.ends(), wallClock).read(threads));
-        double detector = rate(records, detector(broker, "mixed-" + (round + WARM_UPS)).run());
+        double detector = rate(records, detector(broker, "mixed-" + (round + warmUps)).run());
         var pair = new DetectorFigures.Pair(reader, detector);
         progress.accept(String.format(Locale.ROOT, "%s: reader %,.0f, detector %,.0f records/s, ratio %.2f",
                 round < 1 ? "warm-up" : "round " + round,
@@ -133,8 +140,8 @@ public final class DetectorBench implements AutoCloseable {
             broker.flush();
             double[] rates = new double[ROUNDS];
             long state = 0;
-            for (int round = 1 - WARM_UPS; round <= ROUNDS; round++) {
-                DetectorRun run = detector(broker, "identity-" + (round + WARM_UPS));
+            for (int round = 1 - warmUps; round <= ROUNDS; round++) {
+                DetectorRun run = detector(broker, "identity-" + (round + warmUps));
                 double rate = rate(count, run.run());
                 rates[Math.max(0, round - 1)] = rate;
                 state = run.stateBytes();

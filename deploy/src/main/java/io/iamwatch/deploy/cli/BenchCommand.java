@@ -85,7 +85,7 @@ final class BenchCommand implements Runnable {
         }
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
-        try (DetectorBench bench = new DetectorBench(records, threads, wallClock, progress)) {
+        try (DetectorBench bench = new DetectorBench(records, threads, DetectorBench.WARM_UPS, wallClock, progress)) {
             Signals.closeOnExit(bench);
             DetectorFigures figures = bench.run(growth);
             DetectorFiguresPrinter.print(figures, format == Format.JSON, System.out);
