@@ -34,6 +34,7 @@ public final class Assessor {
     private final boolean harmless;
     private final Set<PolicyDocument> relevant = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     private final Map<List<Object>, Graded> verdicts = new HashMap<>();
+    private NavigableSet<Long> ownChanges;
 
     private Assessor(World world, Life life) {
         this.world = world;
@@ -108,7 +109,19 @@ public final class Assessor {
 
     /** Returns the seconds in which something changes that bears on the principal. */
     private NavigableSet<Long> changes() {
-        TreeSet<Long> seconds = new TreeSet<>();
+        if (ownChanges == null) {
+            ownChanges = ownChanges();
+        }
+        if (landscape.isEmpty()) {
+            return ownChanges;
+        }
+        NavigableSet<Long> seconds = new TreeSet<>(ownChanges);
+        landscape.addChanges(seconds);
+        return seconds;
+    }
+
+    private NavigableSet<Long> ownChanges() {
+        NavigableSet<Long> seconds = new TreeSet<>();
         addChanges(life, seconds);
         addNames(life, seconds);
         if (life.kind() == EntityKind.USER) {
@@ -122,7 +135,6 @@ public final class Assessor {
                 }
             }
         }
-        landscape.addChanges(seconds);
         return seconds;
     }
 

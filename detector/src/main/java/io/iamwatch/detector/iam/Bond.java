@@ -68,8 +68,13 @@ record Bond(Subject target, String arn, Life other, Timeline timeline) {
     }
 
     private static boolean isEndedIn(Life holder, String slot, long second) {
-        return holder.facts().stream().anyMatch(fact -> fact.second() == second
-                && fact.change() instanceof Change.OfSlot change && !change.opens() && change.slot().equals(slot));
+        for (Fact fact : holder.facts()) {
+            if (fact.second() == second && fact.change() instanceof Change.OfSlot change && !change.opens()
+                    && change.slot().equals(slot)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A group or policy that somebody has cannot be deleted: the one that outlived the second is meant. */
@@ -105,9 +110,12 @@ record Bond(Subject target, String arn, Life other, Timeline timeline) {
     private static List<End> ends(Subject target, String content, long second,
             Function<Subject, Biographies> biographies) {
         String arn = target.kind() == io.iamwatch.detector.event.EntityKind.POLICY ? content : null;
-        List<End> ends = biographies.apply(target).lives().stream()
-                .filter(life -> life.mayExistIn(target.name(), second)).map(life -> new End(target, arn, life))
-                .toList();
+        List<End> ends = new ArrayList<>();
+        for (Life life : biographies.apply(target).lives()) {
+            if (life.mayExistIn(target.name(), second)) {
+                ends.add(new End(target, arn, life));
+            }
+        }
         return ends.isEmpty() ? List.of(new End(target, arn, null)) : ends;
     }
 

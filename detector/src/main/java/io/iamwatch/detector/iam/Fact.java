@@ -59,6 +59,18 @@ public record Fact(IamEvent event, boolean late, boolean future) implements Comp
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Fact fact && late == fact.late && future == fact.future
+                && event.equals(fact.event));
+    }
+
+    /** The identity's alone: of two facts with one identity hardly ever is anything else different. */
+    @Override
+    public int hashCode() {
+        return id().eventId().hashCode();
+    }
+
+    @Override
     public int compareTo(Fact other) {
         return event.id().compareTo(other.event.id());
     }

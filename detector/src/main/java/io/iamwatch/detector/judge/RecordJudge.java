@@ -15,6 +15,7 @@ import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.GraphCache;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.state.StoredGraph;
+import io.iamwatch.detector.state.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +25,14 @@ public final class RecordJudge {
     /** Some thousand names with what is known of them. */
     private static final long CACHED_BYTES = 8 * 1024 * 1024;
 
-    private final KeyValues store;
+    private final WriteBatch store;
     private final Detection detection;
     private final AlertBuilder alertBuilder;
     private final GraphCache cache = new GraphCache(CACHED_BYTES);
 
     /** Creates a judge that remembers in a store. */
     public RecordJudge(Rules rules, KeyValues store) {
-        this.store = store;
+        this.store = new WriteBatch(store);
         this.detection = new Detection(rules);
         this.alertBuilder = new AlertBuilder(rules);
     }
@@ -62,11 +63,23 @@ public final class RecordJudge {
     }
 
     /**
-     * Judges an event, and remembers it.
+     * Judges an event, and remembers it; if that fails, nothing is remembered of it.
      *
      * @param record the bytes that it was read from: evidence quotes them
      */
     public Judged judge(IamEvent event, byte[] record) {
+        try {
+            Judged judged = judged(event, record);
+            store.write();
+            return judged;
+        } catch (RuntimeException failure) {
+            store.drop();
+            cache.clear();
+            throw failure;
+        }
+    }
+
+    private Judged judged(IamEvent event, byte[] record) {
         StoredGraph graph = new StoredGraph(store, cache, event.id().account());
         AccountClock before = graph.clock();
         AccountClock clock = before.after(event.second(), event.origin().arrival());

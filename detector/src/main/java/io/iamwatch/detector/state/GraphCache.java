@@ -1,8 +1,10 @@
 package io.iamwatch.detector.state;
 
 import io.iamwatch.detector.detection.AccountClock;
+import io.iamwatch.detector.event.Subject;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,20 +17,17 @@ public final class GraphCache {
     private static final int ENTRY_BYTES = 256;
 
     private static final int MAX_CLOCKS = 1000;
+    private static final int MAX_LINKED = 10_000;
+    /** A list of links that takes more letters than this is read anew. */
+    private static final int MAX_LINKED_LETTERS = 2048;
 
     private record Entry(Remembered remembered, long bytes) {
     }
 
     private final long capacity;
     private final Map<String, Entry> nodes = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<String, AccountClock> clocks = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, AccountClock> eldest) {
-            return size() > MAX_CLOCKS;
-        }
-    };
+    private final Map<String, AccountClock> clocks = newestOf(MAX_CLOCKS);
+    private final Map<String, List<Subject>> linked = newestOf(MAX_LINKED);
     private long bytes;
 
     /**
@@ -64,6 +63,42 @@ public final class GraphCache {
             size += fact.length;
         }
         return size;
+    }
+
+    private static <T> Map<String, T> newestOf(int count) {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > count;
+            }
+        };
+    }
+
+    /** Returns from where there are links that begin with a key of the store; null where that is not known here. */
+    List<Subject> linked(String prefix) {
+        return linked.get(prefix);
+    }
+
+    /** Remembers all links that there are, if they are few and short. */
+    void put(String prefix, List<Subject> all) {
+        if (prefix.length() + all.stream().mapToInt(one -> one.name().length()).sum() <= MAX_LINKED_LETTERS) {
+            linked.put(prefix, all);
+        }
+    }
+
+    /** A link came or went. */
+    void forgetLinked(String prefix) {
+        linked.remove(prefix);
+    }
+
+    /** Forgets everything: what was put here may not have come to the store. */
+    public void clear() {
+        nodes.clear();
+        clocks.clear();
+        linked.clear();
+        bytes = 0;
     }
 
     AccountClock clock(String account) {

@@ -13,6 +13,9 @@ public interface KeyValues {
     /** Writes; null deletes. */
     void put(String key, byte[] value);
 
+    /** Writes several at once; null deletes. */
+    void putAll(Map<String, byte[]> entries);
+
     /** Shows what stands under keys with a prefix, in their order, until it has been seen enough of. */
     void each(String prefix, BiPredicate<String, byte[]> goesOn);
 
@@ -36,6 +39,11 @@ public interface KeyValues {
             } else {
                 entries.put(key, value);
             }
+        }
+
+        @Override
+        public void putAll(Map<String, byte[]> written) {
+            written.forEach(this::put);
         }
 
         @Override

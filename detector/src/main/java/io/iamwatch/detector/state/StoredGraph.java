@@ -123,26 +123,38 @@ public final class StoredGraph implements Graph {
 
     @Override
     public List<Subject> linked(Link link, String to, int limit) {
+        String prefix = prefix(link, to);
+        List<Subject> known = cache.linked(prefix);
+        if (known != null) {
+            return known.size() <= limit ? known : known.subList(0, limit);
+        }
         List<Subject> linked = new ArrayList<>();
-        store.each(key(word(link), to) + "|", (key, value) -> {
+        store.each(prefix, (key, value) -> {
             linked.add(subject(new String(value, UTF_8)));
             return linked.size() < limit;
         });
+        if (linked.size() < limit) {
+            cache.put(prefix, List.copyOf(linked));
+        }
         return linked;
     }
 
     @Override
     public void link(Link link, String to, Subject from) {
-        store.put(key(word(link), to) + "|" + from.id(), (from.kind().word() + "|" + from.name()).getBytes(UTF_8));
+        String prefix = prefix(link, to);
+        cache.forgetLinked(prefix);
+        store.put(prefix + from.id(), (from.kind().word() + "|" + from.name()).getBytes(UTF_8));
     }
 
     @Override
     public void unlink(Link link, String to, Subject from) {
-        store.put(key(word(link), to) + "|" + from.id(), null);
+        String prefix = prefix(link, to);
+        cache.forgetLinked(prefix);
+        store.put(prefix + from.id(), null);
     }
 
-    private static String word(Link link) {
-        return link.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private String prefix(Link link, String to) {
+        return key(link.name().toLowerCase(Locale.ROOT).replace('_', '-'), to) + "|";
     }
 
     private static Subject subject(String text) {

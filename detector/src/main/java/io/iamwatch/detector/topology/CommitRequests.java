@@ -16,7 +16,7 @@ final class CommitRequests {
     static final Duration PAUSE = Duration.ofMillis(100);
 
     /** So far apart are they at most, wall clock, where alerts are late in every case. */
-    static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** So often to look whether what was put off is due, wall clock. */
     static final Duration LOOK = Duration.ofMillis(25);

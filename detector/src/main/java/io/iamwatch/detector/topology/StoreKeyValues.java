@@ -1,6 +1,9 @@
 package io.iamwatch.detector.topology;
 
 import io.iamwatch.detector.state.KeyValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -18,6 +21,13 @@ record StoreKeyValues(KeyValueStore<String, byte[]> store) implements KeyValues 
     @Override
     public void put(String key, byte[] value) {
         store.put(key, value);
+    }
+
+    @Override
+    public void putAll(Map<String, byte[]> entries) {
+        List<KeyValue<String, byte[]>> all = new ArrayList<>(entries.size());
+        entries.forEach((key, value) -> all.add(KeyValue.pair(key, value)));
+        store.putAll(all);
     }
 
     @Override
