@@ -25,7 +25,7 @@ public final class DetectorBench implements AutoCloseable {
      */
     public static final int WARM_UPS = 10;
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 7;
     private static final int IDENTITY_ONE_IN = 100;
     private static final int ACCOUNTS = 64;
     private static final int USERS = 40;

@@ -66,7 +66,7 @@ final class BenchCommand implements Runnable {
     /** Measures the detector against a consumer that does nothing. */
     @Command(name = "detector", mixinStandardHelpOptions = true,
             description = "How fast the detector reads everyday traffic with 1 % identity records, as a share of what "
-                    + "a bare read_committed consumer with as many threads reads: three warm pairs, embedded broker, "
+                    + "a bare read_committed consumer with as many threads reads: seven warm pairs, embedded broker, "
                     + "lz4, 4 partitions, exactly once, until the last alerts are committed. Then identity records "
                     + "alone. Everything, broker included, shares this machine and one process.")
     int detector(

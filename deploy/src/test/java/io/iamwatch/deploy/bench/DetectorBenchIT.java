@@ -19,13 +19,13 @@ class DetectorBenchIT {
             DetectorFigures figures = bench.run(false);
             assertThat(figures.records()).isEqualTo(5_000);
             assertThat(figures.bytes()).isBetween(5_000_000L, 15_000_000L);
-            assertThat(figures.pairs()).hasSize(3).allSatisfy(pair -> assertThat(pair.ratio()).isPositive());
+            assertThat(figures.pairs()).hasSize(7).allSatisfy(pair -> assertThat(pair.ratio()).isPositive());
             assertThat(figures.alerts()).isGreaterThanOrEqualTo(FilledBroker.PARTITIONS);
             assertThat(figures.identityRecordsPerSecond()).isPositive();
             assertThat(figures.stateBytes()).isPositive();
             assertThat(figures.peakHeapBytes()).isPositive();
             assertThat(figures.growth()).isEmpty();
         }
-        assertThat(progress).hasSize(1 + 2 * (1 + 3));
+        assertThat(progress).hasSize(1 + 2 * (1 + 7));
     }
 }
