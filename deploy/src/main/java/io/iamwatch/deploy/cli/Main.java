@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "iamwatch", mixinStandardHelpOptions = true, version = "iamwatch 0.1.0-SNAPSHOT",
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
                 DemoCommand.class, TailCommand.class, RulesCommand.class, ScanCommand.class, BaselineCommand.class,
-                IngestCommand.class, BackfillCommand.class, BenchCommand.class})
+                IngestCommand.class, BackfillCommand.class, ConfigCommand.class, BenchCommand.class})
 public final class Main implements Runnable {
 
     @CommandLine.Spec

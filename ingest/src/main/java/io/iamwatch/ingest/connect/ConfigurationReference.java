@@ -1,7 +1,6 @@
 package io.iamwatch.ingest.connect;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -43,13 +42,14 @@ public final class ConfigurationReference {
     /** Returns the whole document as Markdown, its keys in the order of their importance. */
     public static String markdown() {
         return HEAD.replace("${connector}", KinesisSourceConnector.class.getName())
-                + keys().stream().map(ConfigurationReference::section).collect(Collectors.joining("\n"));
+                + sections(KinesisSourceConfig.definition());
     }
 
-    private static List<ConfigKey> keys() {
-        return KinesisSourceConfig.definition().configKeys().values().stream().filter(key -> !key.internalConfig)
+    /** Returns a section for each key of a definition as Markdown, in the order of their importance. */
+    public static String sections(ConfigDef definition) {
+        return definition.configKeys().values().stream().filter(key -> !key.internalConfig)
                 .sorted(Comparator.comparing((ConfigKey key) -> key.importance).thenComparing(key -> key.name))
-                .toList();
+                .map(ConfigurationReference::section).collect(Collectors.joining("\n"));
     }
 
     private static String section(ConfigKey key) {

@@ -1,0 +1,90 @@
+package io.iamwatch.deploy.config;
+
+import io.iamwatch.ingest.connect.KinesisSourceConnector;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** Reads a configuration: a file, environment variables over it, secrets from where they are kept. */
+public final class ConfigReader {
+
+    private ConfigReader() {
+    }
+
+    /**
+     * Reads a configuration and checks all of it.
+     *
+     * @param environment the process' environment
+     * @param services those that are to be started with it; what only others need may be missing
+     * @throws IOException if the file cannot be read
+     */
+    public static Reading read(Reader file, Map<String, String> environment, Set<Service> services)
+            throws IOException {
+        PropertiesText text = PropertiesText.read(file);
+        List<Problem> problems = new ArrayList<>(text.problems());
+        Environment over = Environment.read(environment, Keys.names());
+        problems.addAll(over.problems());
+        Map<String, String> written = new TreeMap<>(text.values());
+        written.putAll(over.values());
+        Secrets secrets = Secrets.resolve(written);
+        problems.addAll(secrets.problems());
+        problems.addAll(check(written, secrets.resolved(), services));
+        problems.sort(Comparator.comparing(Problem::key));
+        return problems.isEmpty()
+                ? new Reading.Valid(new ServiceConfig(secrets.resolved()))
+                : new Reading.Invalid(List.copyOf(problems));
+    }
+
+    private static List<Problem> check(Map<String, String> written, Map<String, String> values,
+            Set<Service> services) {
+        List<Problem> problems = new ArrayList<>();
+        written.keySet().stream().filter(key -> !isKey(key)).forEach(key -> problems.add(new Problem(key,
+                "there is no such key; allowed: " + String.join(", ", Keys.names()) + ", kafka.* and "
+                        + Keys.CONNECT_WORKER + "*")));
+        add(Keys.SERVICES.validate(values), written, problems);
+        if (services.contains(Service.INGEST)) {
+            add(new KinesisSourceConnector().validate(ofConnector(values)).configValues(), written, problems);
+        }
+        if (problems.isEmpty()) {
+            Exposure.check(new ServiceConfig(values), problems);
+        }
+        return problems;
+    }
+
+    private static boolean isKey(String key) {
+        return Keys.names().contains(key) || Keys.OPEN.stream().anyMatch(key::startsWith);
+    }
+
+    private static Map<String, String> ofConnector(Map<String, String> values) {
+        Map<String, String> connector = new HashMap<>(values);
+        connector.keySet().retainAll(Keys.CONNECTOR.names());
+        return connector;
+    }
+
+    private static void add(List<ConfigValue> checked, Map<String, String> written, List<Problem> problems) {
+        for (ConfigValue value : checked) {
+            if (!value.errorMessages().isEmpty()) {
+                problems.add(new Problem(value.name(), message(value, written.get(value.name()))));
+            }
+        }
+    }
+
+    /** What a secret stands for is not quoted. */
+    private static String message(ConfigValue value, String written) {
+        if (written != null && Secrets.refers(written)) {
+            ConfigDef.ConfigKey key = Keys.SERVICES.configKeys().getOrDefault(value.name(),
+                    Keys.CONNECTOR.configKeys().get(value.name()));
+            return "what " + written + " stands for is not allowed; allowed: "
+                    + (key.validator == null ? key.type : key.validator);
+        }
+        return value.errorMessages().getFirst();
+    }
+}

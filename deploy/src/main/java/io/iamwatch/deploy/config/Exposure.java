@@ -1,0 +1,28 @@
+package io.iamwatch.deploy.config;
+
+import java.net.URI;
+import java.util.List;
+
+/** Nothing listens where other machines reach it without asking who they are. */
+final class Exposure {
+
+    private static final String CLIENT_AUTH = "ssl.client.auth";
+
+    private Exposure() {
+    }
+
+    static void check(ServiceConfig config, List<Problem> problems) {
+        if (!Validators.isLoopback(config.httpAddress()) && config.httpToken().isEmpty()) {
+            problems.add(new Problem(Keys.HTTP_ADDRESS, config.httpAddress()
+                    + " can be reached by other machines: set " + Keys.HTTP_TOKEN + " too, or stay on 127.0.0.1"));
+        }
+        URI connect = config.connectListener();
+        boolean identifies = "https".equals(connect.getScheme())
+                && "required".equals(config.connectWorker().get(CLIENT_AUTH));
+        if (!Validators.isLoopback(Validators.host(connect)) && !identifies) {
+            problems.add(new Problem(Keys.CONNECT_LISTENER, connect + " can be reached by other machines, which may "
+                    + "change what a worker does: use https and set " + Keys.CONNECT_WORKER + CLIENT_AUTH
+                    + "=required with the keys for it, or stay on 127.0.0.1"));
+        }
+    }
+}

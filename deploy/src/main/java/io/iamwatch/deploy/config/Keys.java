@@ -1,0 +1,122 @@
+package io.iamwatch.deploy.config;
+
+import io.iamwatch.ingest.connect.KinesisSourceConnector;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/** All keys of a configuration: those of the services, and those of the connector, which ingest runs. */
+final class Keys {
+
+    static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    static final String DATA_FOLDER = "data.dir";
+    static final String BROKER_PORT = "broker.port";
+    static final String PARTITIONS = "topics.partitions";
+    static final String CONNECT_GROUP = "connect.group.id";
+    static final String CONNECT_LISTENER = "connect.listener";
+    static final String TASKS = "ingest.tasks.max";
+    static final String RULES_FILE = "rules.file";
+    static final String DETECTOR_THREADS = "detector.threads";
+    static final String DETECTOR_STANDBYS = "detector.standby.replicas";
+    static final String ALERTING_THREADS = "alerting.threads";
+    static final String ALERTING_STANDBYS = "alerting.standby.replicas";
+    static final String HTTP_ADDRESS = "http.address";
+    static final String HTTP_PORT = "http.port";
+    static final String HTTP_TOKEN = "http.token";
+
+    /** What stands behind these is Kafka's to understand. */
+    static final String KAFKA = "kafka.";
+    static final String CONNECT_WORKER = "connect.worker.";
+    static final List<String> OPEN = List.of(KAFKA, CONNECT_WORKER);
+
+    static final ConfigDef CONNECTOR = new KinesisSourceConnector().config();
+    static final ConfigDef SERVICES = services();
+
+    private static final int MOST_PORTS = 65_535;
+
+    private Keys() {
+    }
+
+    private static ConfigDef services() {
+        ConfigDef definition = new ConfigDef();
+        definePlaces(definition);
+        defineIngest(definition);
+        defineStreams(definition);
+        return defineHttp(definition);
+    }
+
+    private static void definePlaces(ConfigDef definition) {
+        definition.define(BOOTSTRAP_SERVERS, ConfigDef.Type.LIST, List.of(), null, Importance.HIGH,
+                "Where Kafka is: host:port, several separated by commas. Without it `run` brings a broker of its own, "
+                        + "with its data in data.dir: nothing to operate beside it, and one machine is all there is. "
+                        + "`ingest`, `detect` and `alert` need it.")
+                .define(DATA_FOLDER, ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "The folder for state and, where there is one, the broker's log. State that is lost is read "
+                                + "again from Kafka, which takes time; the broker's log is all there is of it. Two "
+                                + "processes must not have one folder.")
+                .define(BROKER_PORT, ConfigDef.Type.INT, 9092, Range.between(0, MOST_PORTS), Importance.MEDIUM,
+                        "The port, on loopback, of the broker of `run`; 0 for any free one, which nobody else can "
+                                + "know then.")
+                .define(PARTITIONS, ConfigDef.Type.INT, 8, Range.between(1, 1000), Importance.MEDIUM,
+                        "Partitions of each topic that the broker of `run` creates. It is the most threads that can "
+                                + "share the work of a service. Topics that exist are left as they are.");
+    }
+
+    private static void defineIngest(ConfigDef definition) {
+        definition.define(TASKS, ConfigDef.Type.INT, 2, Range.between(1, 1000), Importance.MEDIUM,
+                "The most tasks that share the shards. A task takes a thread, a producer and up to 64 MiB; more tasks "
+                        + "than shards are not started.")
+                .define(CONNECT_GROUP, ConfigDef.Type.STRING, "iamwatch-connect", new ConfigDef.NonEmptyString(),
+                        Importance.LOW,
+                        "The group of the Connect workers that share the shards. The topics of their positions are "
+                                + "named after it: with another group reading begins anew.")
+                .define(CONNECT_LISTENER, ConfigDef.Type.STRING, "http://127.0.0.1:8083", Validators.listener(),
+                        Importance.MEDIUM,
+                        "For `ingest`: where the worker's REST interface listens. Workers forward to each other "
+                                + "there, so those on several machines need an address that the others reach: "
+                                + "https then, with connect.worker.ssl.client.auth=required and the keys for it. "
+                                + "`run` has no such interface.");
+    }
+
+    private static void defineStreams(ConfigDef definition) {
+        definition.define(RULES_FILE, ConfigDef.Type.STRING, null, null, Importance.HIGH,
+                "The rules, as `iamwatch rules default` prints them; absent for the default rules. All detectors of "
+                        + "one Kafka have to have the same.");
+        define(definition, DETECTOR_THREADS, DETECTOR_STANDBYS, "detector");
+        define(definition, ALERTING_THREADS, ALERTING_STANDBYS, "alerting");
+    }
+
+    private static void define(ConfigDef definition, String threads, String standbys, String service) {
+        definition.define(threads, ConfigDef.Type.INT, 1, Range.between(1, 100), Importance.MEDIUM,
+                "Threads of this instance of " + service + ". All threads of all instances share the partitions; more "
+                        + "threads than partitions wait as spares.")
+                .define(standbys, ConfigDef.Type.INT, 0, Range.between(0, 5), Importance.MEDIUM,
+                        "Copies of the state of " + service + " on other instances, kept up to date. With one, another "
+                                + "instance takes over within seconds whatever the size of the state; each copy takes "
+                                + "as much disk and reading again.");
+    }
+
+    private static ConfigDef defineHttp(ConfigDef definition) {
+        return definition.define(HTTP_ADDRESS, ConfigDef.Type.STRING, "127.0.0.1", Validators.address(),
+                Importance.MEDIUM,
+                "The address where /metrics, /health/live and /health/ready are answered. Beyond loopback http.token "
+                        + "is needed.")
+                .define(HTTP_PORT, ConfigDef.Type.INT, 9464, Range.between(0, MOST_PORTS), Importance.MEDIUM,
+                        "The port for it; 0 for any free one, which the log tells. Services on one machine need "
+                                + "different ones.")
+                .define(HTTP_TOKEN, ConfigDef.Type.PASSWORD, null, Validators.token(), Importance.MEDIUM,
+                        "What a caller has to send: `Authorization: Bearer …`. Without it everybody on this machine "
+                                + "may ask. Keep it elsewhere: `${file:/etc/iamwatch/secrets.properties:http.token}`.");
+    }
+
+    /** Returns all that have names. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(SERVICES.names());
+        CONNECTOR.configKeys().values().stream().filter(key -> !key.internalConfig).forEach(key -> names.add(key.name));
+        return names;
+    }
+}

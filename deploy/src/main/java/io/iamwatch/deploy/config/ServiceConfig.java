@@ -1,0 +1,131 @@
+package io.iamwatch.deploy.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A valid configuration. Its values are never logged, since secrets stand among them in plain text. */
+public final class ServiceConfig {
+
+    private final AbstractConfig services;
+    private final Map<String, String> values;
+
+    /**
+     * Takes values that were checked.
+     *
+     * @param values by key, secrets resolved
+     */
+    ServiceConfig(Map<String, String> values) {
+        this.services = new AbstractConfig(Keys.SERVICES, values, false);
+        this.values = new TreeMap<>(values);
+    }
+
+    /** Returns where Kafka is; empty where this process brings its own broker. */
+    public Optional<String> bootstrapServers() {
+        return Optional.of(String.join(",", services.getList(Keys.BOOTSTRAP_SERVERS)))
+                .filter(servers -> !servers.isEmpty());
+    }
+
+    /** Returns the folder for state and the broker's log. */
+    public Path dataFolder() {
+        return Path.of(services.getString(Keys.DATA_FOLDER)).toAbsolutePath().normalize();
+    }
+
+    /** Returns the port of the own broker; 0 for any. */
+    public int brokerPort() {
+        return services.getInt(Keys.BROKER_PORT);
+    }
+
+    /** Returns how many partitions topics get that the own broker creates. */
+    public int partitions() {
+        return services.getInt(Keys.PARTITIONS);
+    }
+
+    /** Returns the rules file; empty for the default rules. */
+    public Optional<Path> rulesFile() {
+        return Optional.ofNullable(services.getString(Keys.RULES_FILE)).map(Path::of);
+    }
+
+    /** Returns the group of Connect workers. */
+    public String connectGroup() {
+        return services.getString(Keys.CONNECT_GROUP);
+    }
+
+    /** Returns where the REST interface of a Connect worker listens. */
+    public URI connectListener() {
+        return URI.create(services.getString(Keys.CONNECT_LISTENER));
+    }
+
+    /** Returns what goes to a Connect worker as it stands. */
+    public Map<String, String> connectWorker() {
+        return behind(Keys.CONNECT_WORKER);
+    }
+
+    /** Returns the connector's own settings. */
+    public Map<String, String> connector() {
+        Map<String, String> connector = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (Keys.CONNECTOR.names().contains(key)) {
+                connector.put(key, value);
+            }
+        });
+        connector.put("tasks.max", services.getInt(Keys.TASKS).toString());
+        return connector;
+    }
+
+    /** Returns what goes to every Kafka client: TLS, SASL. */
+    public Map<String, String> kafka() {
+        return behind(Keys.KAFKA);
+    }
+
+    /** Returns the settings of the detector's Streams but for where Kafka is. */
+    public Map<String, Object> detector() {
+        return streams(Keys.DETECTOR_THREADS, Keys.DETECTOR_STANDBYS);
+    }
+
+    /** Returns the settings of alerting's Streams but for where Kafka is. */
+    public Map<String, Object> alerting() {
+        return streams(Keys.ALERTING_THREADS, Keys.ALERTING_STANDBYS);
+    }
+
+    private Map<String, Object> streams(String threads, String standbys) {
+        Map<String, Object> streams = new HashMap<>(kafka());
+        streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, services.getInt(threads));
+        streams.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, services.getInt(standbys));
+        streams.put(StreamsConfig.STATE_DIR_CONFIG, dataFolder().resolve("state").toString());
+        bootstrapServers().ifPresent(servers -> streams.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers));
+        return streams;
+    }
+
+    /** Returns the address, by number, where health and metrics are answered. */
+    public String httpAddress() {
+        return services.getString(Keys.HTTP_ADDRESS);
+    }
+
+    /** Returns the port where health and metrics are answered; 0 for any. */
+    public int httpPort() {
+        return services.getInt(Keys.HTTP_PORT);
+    }
+
+    /** Returns what callers have to send; empty where everybody may ask. */
+    public Optional<Password> httpToken() {
+        return Optional.ofNullable(services.getPassword(Keys.HTTP_TOKEN));
+    }
+
+    private Map<String, String> behind(String prefix) {
+        Map<String, String> behind = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                behind.put(key.substring(prefix.length()), value);
+            }
+        });
+        return behind;
+    }
+}

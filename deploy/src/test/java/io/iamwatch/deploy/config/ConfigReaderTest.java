@@ -1,0 +1,148 @@
+package io.iamwatch.deploy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a configuration says, and what is said about a wrong one. */
+class ConfigReaderTest {
+
+    private static final String LEAST = """
+            data.dir=/var/lib/iamwatch
+            kinesis.streams=cloudtrail
+            kinesis.region=eu-central-1
+            """;
+    private static final Set<Service> ALL = EnumSet.allOf(Service.class);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsTheLeastThatIsNeeded() throws IOException {
+        ServiceConfig config = valid(LEAST, Map.of());
+        assertThat(config.bootstrapServers()).isEmpty();
+        assertThat(config.dataFolder()).isEqualTo(Path.of("/var/lib/iamwatch"));
+        assertThat(config.httpAddress()).isEqualTo("127.0.0.1");
+        assertThat(config.connector()).containsEntry("kinesis.streams", "cloudtrail").containsEntry("tasks.max", "2")
+                .doesNotContainKey("data.dir");
+        assertThat(config.detector()).containsEntry("num.stream.threads", 1)
+                .containsEntry("state.dir", "/var/lib/iamwatch/state").doesNotContainKey("bootstrap.servers");
+    }
+
+    @Test
+    void environmentVariablesGoBeforeTheFile() throws IOException {
+        ServiceConfig config = valid(LEAST + "http.port=1\n", Map.of("IAMWATCH_HTTP_PORT", "2",
+                "IAMWATCH_KINESIS_STREAMS", "other", "IAMWATCH_KAFKA_SECURITY_PROTOCOL", "SSL",
+                "IAMWATCH_JAVA_OPTS", "-Xmx1g", "PATH", "/bin"));
+        assertThat(config.httpPort()).isEqualTo(2);
+        assertThat(config.connector()).containsEntry("kinesis.streams", "other");
+        assertThat(config.kafka()).containsExactly(Map.entry("security.protocol", "SSL"));
+    }
+
+    @Test
+    void whatIsKafkasGoesToItsClients() throws IOException {
+        ServiceConfig config = valid(LEAST + "bootstrap.servers=a:1,b:2\nkafka.sasl.mechanism=SCRAM-SHA-512\n"
+                + "connect.worker.ssl.client.auth=required\nalerting.standby.replicas=1\n", Map.of());
+        assertThat(config.alerting()).containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+                .containsEntry("bootstrap.servers", "a:1,b:2").containsEntry("num.standby.replicas", 1);
+        assertThat(config.connectWorker()).containsExactly(Map.entry("ssl.client.auth", "required"));
+    }
+
+    @Test
+    void secretsStandElsewhere() throws IOException {
+        Path secrets = Files.writeString(folder.resolve("secrets.properties"), "token=0123456789abcdef\n");
+        ServiceConfig config = valid(LEAST + "http.token=${file:" + secrets + ":token}\n", Map.of());
+        assertThat(config.httpToken()).hasValueSatisfying(token -> {
+            assertThat(token.value()).isEqualTo("0123456789abcdef");
+            assertThat(token).hasToString("[hidden]");
+        });
+    }
+
+    @Test
+    void whatASecretStandsForIsNeverQuoted() throws IOException {
+        Path secrets = Files.writeString(folder.resolve("secrets.properties"), "a=hunter2\n");
+        String reference = "${file:" + secrets + ":a}";
+        List<Problem> problems = problems(LEAST + "http.token=" + reference + "\nhttp.port=" + reference
+                + "\nkinesis.region=" + reference + "\n", Map.of());
+        assertThat(problems).extracting(Problem::key).contains("http.port", "http.token", "kinesis.region");
+        assertThat(problems).extracting(Problem::message).noneMatch(message -> message.contains("hunter2"));
+        assertThat(problems(LEAST + "http.token=hunter2", Map.of())).singleElement()
+                .extracting(Problem::message).asString().contains("[hidden]", "16 or more").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aSecretThatIsNowhereIsToldByItsReference() throws IOException {
+        assertThat(problems(LEAST + "kafka.ssl.keystore.password=${file:/nowhere:a}\n", Map.of()))
+                .containsExactly(new Problem("kafka.ssl.keystore.password",
+                        "refers to ${file:/nowhere:a}, where nothing can be read"));
+    }
+
+    @Test
+    void everythingWrongIsTold() throws IOException {
+        List<Problem> problems = problems("kinesis.streams=a b\nhttp.prt=1\nhttp.port=ninety\nhttp.port=1\n",
+                Map.of("IAMWATCH_HTTP_PROT", "1"));
+        assertThat(problems).extracting(Problem::key).contains("IAMWATCH_HTTP_PROT", "data.dir", "http.port",
+                "http.prt", "kinesis.region", "kinesis.streams");
+    }
+
+    @Test
+    void whatOtherServicesNeedMayBeMissing() throws IOException {
+        try (var text = new StringReader("data.dir=/d\nbootstrap.servers=a:1\n")) {
+            assertThat(ConfigReader.read(text, Map.of(), Set.of(Service.DETECTOR))).isInstanceOf(Reading.Valid.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "http.port            | 70000              | 65535",
+            "http.address         | localhost          | an IP address by number",
+            "http.address         | 0.0.0.0            | set http.token too",
+            "http.address         | 256.0.0.1          | an IP address by number",
+            "http.address         | ::                 | set http.token too",
+            "connect.listener     | http://0.0.0.0:1   | can be reached by other machines",
+            "connect.listener     | https://10.0.0.1:1 | can be reached by other machines",
+            "connect.listener     | 127.0.0.1:1        | http://ADDRESS:PORT",
+            "detector.threads     | 0                  | at least 1",
+            "kinesis.start.position | NEWEST           | TRIM_HORIZON",
+            "kinesis.stream       | a                  | kinesis.streams"})
+    void saysWhatIsAllowed(String key, String value, String allowed) throws IOException {
+        assertThat(problems(LEAST + key + "=" + value + "\n", Map.of())).anySatisfy(problem -> {
+            assertThat(problem.key()).isEqualTo(key);
+            assertThat(problem.message()).contains(value).contains(allowed);
+        });
+    }
+
+    @Test
+    void beyondLoopbackCallersAreAskedWhoTheyAre() throws IOException {
+        assertThat(valid(LEAST + "http.address=0.0.0.0\nhttp.token=0123456789abcdef\n", Map.of()).httpToken())
+                .isPresent();
+        assertThat(valid(LEAST + "connect.listener=https://10.0.0.1:8083\n"
+                + "connect.worker.ssl.client.auth=required\n", Map.of()).connectListener()).hasPort(8083);
+    }
+
+    private static ServiceConfig valid(String text, Map<String, String> environment) throws IOException {
+        try (var reader = new StringReader(text)) {
+            return assertThat(ConfigReader.read(reader, environment, ALL))
+                    .asInstanceOf(type(Reading.Valid.class)).actual().config();
+        }
+    }
+
+    private static List<Problem> problems(String text, Map<String, String> environment) throws IOException {
+        try (var reader = new StringReader(text)) {
+            return assertThat(ConfigReader.read(reader, environment, ALL))
+                    .asInstanceOf(type(Reading.Invalid.class)).actual().problems();
+        }
+    }
+}
