@@ -87,6 +87,11 @@ public final class AlertingService implements AutoCloseable {
         return replacement.stopped();
     }
 
+    /** Returns what runs it, for its metrics. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
     /** Returns whether all of its threads are at work; false while it starts, restores, rebalances or has stopped. */
     public boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** {@code ./iamwatch}: all commands. */
 @Command(name = "iamwatch", mixinStandardHelpOptions = true, version = "iamwatch 0.1.0-SNAPSHOT",
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
-                DemoCommand.class, TailCommand.class, RulesCommand.class, ScanCommand.class, BaselineCommand.class,
+                DemoCommand.class, RunCommand.class, DetectCommand.class, AlertCommand.class, TailCommand.class,
+                RulesCommand.class, ScanCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, ConfigCommand.class, BenchCommand.class})
 public final class Main implements Runnable {
 

@@ -3,6 +3,7 @@ package io.iamwatch.deploy.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,6 +79,18 @@ public final class ServiceConfig {
         });
         connector.put("tasks.max", services.getInt(Keys.TASKS).toString());
         return connector;
+    }
+
+    /** Returns what a Connect worker is told besides its group: Kafka's clients, those of its connectors among them. */
+    public Map<String, String> connectSettings() {
+        Map<String, String> settings = new HashMap<>();
+        kafka().forEach((key, value) -> {
+            for (String client : List.of("", "producer.", "consumer.", "admin.")) {
+                settings.put(client + key, value);
+            }
+        });
+        settings.putAll(connectWorker());
+        return settings;
     }
 
     /** Returns what goes to every Kafka client: TLS, SASL. */

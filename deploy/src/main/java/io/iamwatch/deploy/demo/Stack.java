@@ -35,8 +35,8 @@ public final class Stack implements AutoCloseable {
     private Stack(InstantSource wallClock, Consumer<String> progress) {
         this.wallClock = wallClock;
         this.progress = progress;
-        this.pipeline = new Pipeline(new PipelineSettings(folder.path(), endpoint::join, KinesisEmulator.REGION,
-                STREAM, POLL_INTERVAL, PARTITIONS, 0), progress);
+        this.pipeline = new Pipeline(PipelineSettings.local(folder.path(), endpoint::join, KinesisEmulator.REGION,
+                STREAM, POLL_INTERVAL, PARTITIONS, 0), progress, streams -> {});
     }
 
     /**

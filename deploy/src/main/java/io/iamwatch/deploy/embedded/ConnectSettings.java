@@ -7,17 +7,15 @@ import java.util.Map;
 /** What the worker is told, and what every connector on it is told unless its own configuration says otherwise. */
 final class ConnectSettings {
 
-    static final String GROUP_ID = "iamwatch-connect";
-
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
     private ConnectSettings() {
     }
 
-    static Map<String, String> worker(String bootstrapServers) {
+    static Map<String, String> worker(String bootstrapServers, String group, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
-        settings.put("group.id", GROUP_ID);
+        settings.put("group.id", group);
         settings.put("key.converter", BYTES);
         settings.put("value.converter", BYTES);
         settings.put("header.converter", BYTES);
@@ -26,8 +24,9 @@ final class ConnectSettings {
         settings.put("plugin.discovery", "service_load");
         // Topics come from the contracts; one that is missing is a mistake to be seen, not to be made up for.
         settings.put("topic.creation.enable", "false");
-        settings.putAll(internalTopics());
+        settings.putAll(internalTopics(group));
         settings.putAll(membership());
+        settings.putAll(more);
         return settings;
     }
 
@@ -43,13 +42,13 @@ final class ConnectSettings {
         return settings;
     }
 
-    private static Map<String, String> internalTopics() {
-        return Map.of("config.storage.topic", "iamwatch-connect-configs",
+    private static Map<String, String> internalTopics(String group) {
+        return Map.of("config.storage.topic", group + "-configs",
                 "config.storage.replication.factor", "1",
-                "offset.storage.topic", "iamwatch-connect-offsets",
+                "offset.storage.topic", group + "-offsets",
                 "offset.storage.replication.factor", "1",
                 "offset.storage.partitions", "1",
-                "status.storage.topic", "iamwatch-connect-status",
+                "status.storage.topic", group + "-status",
                 "status.storage.replication.factor", "1",
                 "status.storage.partitions", "1");
     }

@@ -45,15 +45,18 @@ public final class EmbeddedConnect implements AutoCloseable {
      * Starts a worker and returns when it takes connectors. From then on {@code Exit.exit} of Kafka's code no longer
      * ends this process.
      *
+     * @param group the worker's group; its internal topics are named after it
+     * @param more what the worker is told besides
      * @throws IllegalStateException when the worker does not come up; the reason is in the message or in the log
      */
-    public static EmbeddedConnect start(String bootstrapServers) {
+    public static EmbeddedConnect start(String bootstrapServers, String group, Map<String, String> more) {
         CompletableFuture<String> exitRequested = new CompletableFuture<>();
         ExitRequests.reportTo(exitRequested);
-        LeftTransactions.abort(bootstrapServers, ConnectSettings.GROUP_ID);
+        LeftTransactions.abort(bootstrapServers, group);
         String workerId = Loopback.ADDRESS + "/" + UUID.randomUUID();
         EmbeddedConnect connect = new EmbeddedConnect(
-                WorkerAssembly.assemble(ConnectSettings.worker(bootstrapServers), workerId), workerId, exitRequested);
+                WorkerAssembly.assemble(ConnectSettings.worker(bootstrapServers, group, more), workerId), workerId,
+                exitRequested);
         connect.herder.start();
         try {
             Await.until("the Connect worker", START_LIMIT, () -> connect.stillWanted() && connect.herder.isReady());
@@ -80,6 +83,11 @@ public final class EmbeddedConnect implements AutoCloseable {
                     .putConnectorConfig(name, complete, false, answer));
         }
         Await.until("connector " + name + " and its tasks to run", START_LIMIT, () -> stillWanted() && running(name));
+    }
+
+    /** Returns whether a connector and all of its tasks are at work. */
+    public boolean isRunning(String connector) {
+        return state(connector).running();
     }
 
     /** Returns the stack trace of a connector, or of a task of it, that has failed. Connect does not restart those. */

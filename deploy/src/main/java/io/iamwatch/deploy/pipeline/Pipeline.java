@@ -1,10 +1,11 @@
 package io.iamwatch.deploy.pipeline;
 
 import io.iamwatch.alerting.topology.AlertingService;
+import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import io.iamwatch.deploy.embedded.EmbeddedConnect;
-import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.deploy.status.Health;
 import io.iamwatch.detector.topology.DetectorService;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.io.IOException;
@@ -14,24 +15,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The pipeline at work in this process, on a broker of its own whose data lasts as long as its folder. */
-public final class Pipeline implements AutoCloseable {
+/** The pipeline, or a part of it, at work in this process. */
+public final class Pipeline implements Health, AutoCloseable {
 
     /** After a kill a service may have to wait until the brokers have given up what its former life left open. */
     private static final Duration START_LIMIT = Duration.ofSeconds(150);
@@ -43,17 +52,22 @@ public final class Pipeline implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PipelineSettings settings;
     private final Consumer<String> progress;
+    private final Consumer<KafkaStreams> streams;
     private volatile boolean closing;
-    private EmbeddedBroker broker;
+    private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
+    private final Set<Service> started = ConcurrentHashMap.newKeySet();
+    private volatile String bootstrapServers;
 
     /**
      * Creates a pipeline that does nothing yet.
      *
      * @param progress is told, a line a part, what has come up
+     * @param streams is given each application of Streams when it works
      */
-    public Pipeline(PipelineSettings settings, Consumer<String> progress) {
+    public Pipeline(PipelineSettings settings, Consumer<String> progress, Consumer<KafkaStreams> streams) {
         this.settings = settings;
         this.progress = progress;
+        this.streams = streams;
     }
 
     /**
@@ -63,7 +77,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws IllegalStateException if a part does not come up; what had come up is stopped again
      */
     public static Pipeline start(PipelineSettings settings, Consumer<String> progress) {
-        Pipeline pipeline = new Pipeline(settings, progress);
+        Pipeline pipeline = new Pipeline(settings, progress, ignored -> {});
         pipeline.start();
         return pipeline;
     }
@@ -94,18 +108,34 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void startBroker() {
-        broker = opened(EmbeddedBroker.start(settings.dataFolder().resolve("kafka"), settings.brokerPort()));
-        broker.createTopics(settings.partitions());
-        progress.accept("Kafka broker on " + broker.bootstrapServers());
+        switch (settings.kafka()) {
+            case PipelineSettings.Kafka.Own own -> {
+                EmbeddedBroker broker = opened(
+                        EmbeddedBroker.start(settings.dataFolder().resolve("kafka"), own.port()));
+                broker.createTopics(own.partitions());
+                bootstrapServers = broker.bootstrapServers();
+                progress.accept("Kafka broker on " + bootstrapServers);
+            }
+            case PipelineSettings.Kafka.Given given -> bootstrapServers = given.bootstrapServers();
+        }
     }
 
     /** Connect takes longest to come up: detector and alerting start meanwhile. */
     private void startServices() throws InterruptedException {
         createStateFolder();
+        BrokerProbe kafka = opened(new BrokerProbe(streams(settings.detector())));
+        check("Kafka does not answer", kafka::answers);
         try (starting) {
-            await(starting.invokeAll(List.<Callable<AutoCloseable>>of(this::startIngest, this::startDetector,
-                    this::startAlerting)));
+            await(starting.invokeAll(settings.services().stream().map(this::starter).toList()));
         }
+    }
+
+    private Callable<AutoCloseable> starter(Service service) {
+        return switch (service) {
+            case INGEST -> this::startIngest;
+            case DETECTOR -> this::startDetector;
+            case ALERTING -> this::startAlerting;
+        };
     }
 
     /** Were it missing, detector and alerting would both try to create it, and the one that comes second fails. */
@@ -122,42 +152,80 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private EmbeddedConnect startIngest() {
-        EmbeddedConnect connect = opened(EmbeddedConnect.start(broker.bootstrapServers()));
+        EmbeddedConnect connect = opened(EmbeddedConnect.start(bootstrapServers, settings.worker().group(),
+                settings.worker().settings()));
         connect.exitRequested().thenAccept(exitRequested::complete);
-        connect.startConnector(CONNECTOR,
-                Map.of("connector.class", KinesisSourceConnector.class.getName(), "tasks.max", "2", "kinesis.streams",
-                        settings.stream(), "kinesis.region", settings.region(), "kinesis.endpoint",
-                        settings.kinesis().get().toString(), "kinesis.start.position", "TRIM_HORIZON",
-                        "kinesis.poll.interval.ms", Long.toString(settings.pollInterval().toMillis())));
+        Map<String, String> connector = new HashMap<>(settings.connector().get());
+        connector.put("connector.class", KinesisSourceConnector.class.getName());
+        connect.startConnector(CONNECTOR, connector);
         opened(ConnectorWatch.start(connect, CONNECTOR, InstantSource.system(), progress, exitRequested::complete));
-        progress.accept("ingest: connector on a Connect worker, exactly once, reads stream " + settings.stream());
+        progress.accept("ingest: connector on a Connect worker, exactly once, reads stream "
+                + connector.get("kinesis.streams"));
+        check("the connector or one of its tasks is not at work", () -> connect.isRunning(CONNECTOR));
+        SourceProbe kinesis = opened(new SourceProbe(connector));
+        check("Kinesis does not answer", kinesis::answers);
+        started.add(Service.INGEST);
         return connect;
     }
 
     private DetectorService startDetector() throws InterruptedException {
-        DetectorService detector = opened(DetectorService.start(kafka(), Rules.DEFAULT));
+        DetectorService detector = opened(DetectorService.start(streams(settings.detector()), settings.rules()));
         detector.stopped().thenAccept(exitRequested::complete);
         Await.until("the detector to run", START_LIMIT, detector::isRunning);
-        progress.accept("detector: rules new-admin-user and admin-granted");
+        progress.accept("detector: " + settings.rules().rules().values().stream().filter(rule -> rule.enabled()).count()
+                + " rules");
+        check("the detector's group is not stable", detector::isRunning);
+        streams.accept(detector.streams());
+        started.add(Service.DETECTOR);
         return detector;
     }
 
     private AlertingService startAlerting() throws InterruptedException {
-        AlertingService alerting = opened(AlertingService.start(kafka()));
+        AlertingService alerting = opened(AlertingService.start(streams(settings.alerting())));
         alerting.stopped().thenAccept(exitRequested::complete);
         Await.until("alerting to run", START_LIMIT, alerting::isRunning);
         progress.accept("alerting: alerts become incidents");
+        check("alerting's group is not stable", alerting::isRunning);
+        streams.accept(alerting.streams());
+        started.add(Service.ALERTING);
         return alerting;
     }
 
-    /** After a kill the groups wait for the members of the former life until their sessions are over. */
-    private Map<String, Object> kafka() {
-        Map<String, Object> kafka = new HashMap<>();
-        kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
-        kafka.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder().toString());
-        kafka.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), 3000);
-        kafka.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG), 500);
-        return kafka;
+    /**
+     * On a broker of its own the groups wait, after a kill, for the members of the former life until their sessions are
+     * over: they are short, since no network stands between.
+     */
+    private Map<String, Object> streams(Map<String, Object> given) {
+        Map<String, Object> streams = new HashMap<>();
+        if (settings.kafka() instanceof PipelineSettings.Kafka.Own) {
+            streams.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), 3000);
+            streams.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG), 500);
+        }
+        streams.putAll(given);
+        streams.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return streams;
+    }
+
+    private void check(String reason, BooleanSupplier works) {
+        checks.put(reason, works);
+    }
+
+    @Override
+    public Optional<String> failed() {
+        return Optional.ofNullable(exitRequested.getNow(null));
+    }
+
+    @Override
+    public List<String> notReady() {
+        List<String> reasons = new ArrayList<>();
+        settings.services().stream().filter(service -> !started.contains(service))
+                .forEach(service -> reasons.add(service.name().toLowerCase(Locale.ROOT) + " has not started"));
+        checks.forEach((reason, works) -> {
+            if (!works.getAsBoolean()) {
+                reasons.add(reason);
+            }
+        });
+        return reasons;
     }
 
     /** Who closes waits for the end of the start, and closes then what this has noted. */
@@ -188,7 +256,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Returns where Kafka's clients find the broker. */
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return bootstrapServers;
     }
 
     /** Returns what completes, with the reason, when the pipeline cannot go on. */

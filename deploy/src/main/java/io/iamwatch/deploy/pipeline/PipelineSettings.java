@@ -1,22 +1,92 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.deploy.config.Service;
+import io.iamwatch.deploy.config.ServiceConfig;
+import io.iamwatch.detector.rules.Rules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * What a pipeline in one process needs to know.
+ * What a pipeline needs to know.
  *
- * @param dataFolder where the broker's log and the state of detector and alerting stand
- * @param kinesis gives the endpoint of Kinesis when ingest needs it: it may come up meanwhile
- * @param region the region that requests are signed for
- * @param stream the stream that is read, from its oldest record on
- * @param pollInterval how often a shard is asked for records
- * @param partitions of every topic
- * @param brokerPort the broker's port on loopback; 0 for a free one
+ * @param services those that run in this process
+ * @param kafka the broker that they use
+ * @param dataFolder where state stands, and the log of a broker of its own
+ * @param worker the Connect worker that ingest runs on
+ * @param connector gives the connector's settings when ingest needs them: an emulator may come up meanwhile
+ * @param detector settings of the detector's Streams but for where Kafka is
+ * @param alerting settings of alerting's Streams but for where Kafka is
+ * @param rules what the detector judges by
  */
-public record PipelineSettings(Path dataFolder, Supplier<URI> kinesis, String region, String stream,
-        Duration pollInterval,
-        int partitions, int brokerPort) {
+public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
+        Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
+        Rules rules) {
+
+    /** Where Kafka is. */
+    public sealed interface Kafka {
+
+        /**
+         * A broker in this process, on loopback.
+         *
+         * @param port its port; 0 for a free one
+         * @param partitions of the topics that it creates
+         */
+        record Own(int port, int partitions) implements Kafka {
+        }
+
+        /**
+         * Brokers that are there.
+         *
+         * @param bootstrapServers where
+         */
+        record Given(String bootstrapServers) implements Kafka {
+        }
+    }
+
+    /**
+     * How a Connect worker takes part in its group.
+     *
+     * @param group the group
+     * @param listener where other workers reach it, on Kafka that is given
+     * @param settings what it is told besides, Kafka's clients included
+     */
+    public record Worker(String group, URI listener, Map<String, String> settings) {
+    }
+
+    /**
+     * Returns the settings of everything in one process, whose data lasts as long as its folder, as a demo or a test
+     * needs it.
+     *
+     * @param kinesis gives the endpoint of Kinesis when ingest needs it
+     * @param region the region that requests are signed for
+     * @param stream the stream that is read, from its oldest record on
+     * @param pollInterval how often a shard is asked for records
+     * @param partitions of every topic
+     * @param brokerPort the broker's port on loopback; 0 for a free one
+     */
+    public static PipelineSettings local(Path dataFolder, Supplier<URI> kinesis, String region, String stream,
+            Duration pollInterval, int partitions, int brokerPort) {
+        Map<String, Object> streams = Map.of(StreamsConfig.STATE_DIR_CONFIG, dataFolder.resolve("state").toString());
+        return new PipelineSettings(EnumSet.allOf(Service.class), new Kafka.Own(brokerPort, partitions), dataFolder,
+                new Worker("iamwatch-connect", URI.create("http://127.0.0.1:0"), Map.of()),
+                () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
+                        "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
+                        "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
+                streams, streams, Rules.DEFAULT);
+    }
+
+    /** Returns the settings that a configuration comes to. */
+    public static PipelineSettings of(ServiceConfig config, Rules rules, Set<Service> services) {
+        Kafka kafka = config.bootstrapServers().<Kafka>map(Kafka.Given::new)
+                .orElseGet(() -> new Kafka.Own(config.brokerPort(), config.partitions()));
+        return new PipelineSettings(services, kafka, config.dataFolder(),
+                new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
+                config::connector, config.detector(), config.alerting(), rules);
+    }
 }

@@ -35,11 +35,11 @@ class EmbeddedConnectIT {
 
     @Test
     void runsASourceExactlyOnceAndGoesOnWhereAnEarlierWorkerStopped() {
-        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers())) {
+        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of())) {
             connect.startConnector("counting", counting("5"));
             assertThat(committed(5)).isEqualTo(numbersTo(5));
         }
-        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers())) {
+        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of())) {
             connect.startConnector("counting", counting("9"));
             assertThat(committed(9)).isEqualTo(numbersTo(9));
             assertThat(connect.failure("counting")).isEmpty();
@@ -48,7 +48,7 @@ class EmbeddedConnectIT {
 
     @Test
     void tellsWhyATaskFailsAndWhatItRefuses() {
-        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers())) {
+        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of())) {
             assertThatThrownBy(() -> connect.startConnector("broken",
                     Map.of("connector.class", CountingConnector.class.getName(), "topic", TOPIC, "limit", "1", "broken",
                             "the stream is away")))

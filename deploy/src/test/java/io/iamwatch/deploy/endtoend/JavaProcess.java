@@ -155,6 +155,11 @@ final class JavaProcess implements AutoCloseable {
         signal("INT");
     }
 
+    /** SIGTERM, as whoever stops services sends it. */
+    void terminate() throws IOException, InterruptedException {
+        signal("TERM");
+    }
+
     /** Holds it between two instructions. */
     void freeze() throws IOException, InterruptedException {
         signal("STOP");

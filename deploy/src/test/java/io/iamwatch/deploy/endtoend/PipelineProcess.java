@@ -29,7 +29,7 @@ final class PipelineProcess {
         URI kinesis = URI.create(args[2]);
         EndWithTheTest.watch();
         try {
-            Pipeline.start(new PipelineSettings(Path.of(args[0]), () -> kinesis, KinesisEmulator.REGION, STREAM,
+            Pipeline.start(PipelineSettings.local(Path.of(args[0]), () -> kinesis, KinesisEmulator.REGION, STREAM,
                     Duration.ofMillis(100), PARTITIONS, Integer.parseInt(args[1])), System.err::println);
             System.out.println(READY);
         } catch (IllegalStateException failure) {

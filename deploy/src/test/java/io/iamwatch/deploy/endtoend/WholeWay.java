@@ -36,7 +36,7 @@ final class WholeWay implements AutoCloseable {
         this.folder = folder;
         kinesis = KinesisEmulator.start(folder, System.out::println);
         kinesis.createStream(STREAM, 2);
-        pipeline = Pipeline.start(new PipelineSettings(folder, kinesis::endpoint, KinesisEmulator.REGION, STREAM,
+        pipeline = Pipeline.start(PipelineSettings.local(folder, kinesis::endpoint, KinesisEmulator.REGION, STREAM,
                 POLL_INTERVAL, PARTITIONS, 0), System.out::println);
         feed = new KinesisFeed(kinesis.client(), STREAM, wallClock);
         harvest = new Harvest(pipeline.bootstrapServers(), PARTITIONS);

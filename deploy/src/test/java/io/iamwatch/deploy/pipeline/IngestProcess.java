@@ -25,7 +25,7 @@ public final class IngestProcess {
     public static void main(String[] args) {
         EndWithTheTest.watch();
         try {
-            EmbeddedConnect connect = EmbeddedConnect.start(args[0]);
+            EmbeddedConnect connect = EmbeddedConnect.start(args[0], "iamwatch-connect", Map.of());
             connect.exitRequested().thenAccept(IngestProcess::end);
             connect.startConnector(CONNECTOR, Map.of("connector.class", KinesisSourceConnector.class.getName(),
                     "tasks.max", "2", "kinesis.streams", args[2], "kinesis.region", KinesisEmulator.REGION,

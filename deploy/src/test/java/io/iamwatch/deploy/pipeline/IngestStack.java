@@ -59,7 +59,7 @@ final class IngestStack implements AutoCloseable {
         proxy = new FaultProxy(emulator.endpoint());
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         broker.createTopics(PARTITIONS);
-        connect = EmbeddedConnect.start(broker.bootstrapServers());
+        connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of());
     }
 
     NumberedStream stream(int shards) {

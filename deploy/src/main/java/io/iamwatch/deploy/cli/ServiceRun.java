@@ -1,0 +1,62 @@
+package io.iamwatch.deploy.cli;
+
+import io.iamwatch.deploy.config.Service;
+import io.iamwatch.deploy.config.ServiceConfig;
+import io.iamwatch.deploy.pipeline.Pipeline;
+import io.iamwatch.deploy.pipeline.PipelineSettings;
+import io.iamwatch.deploy.status.ServiceMetrics;
+import io.iamwatch.deploy.status.StatusServer;
+import io.iamwatch.detector.rules.Rules;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** Services at work until the process is told to stop, or a part of them has failed for good. */
+final class ServiceRun {
+
+    private final CommandLine.Model.CommandSpec command;
+    private final Set<Service> services;
+
+    ServiceRun(CommandLine.Model.CommandSpec command, Set<Service> services) {
+        this.command = command;
+        this.services = services;
+    }
+
+    /**
+     * Runs what a configuration says.
+     *
+     * @return 1 when a part has failed, or the configuration is wrong, 2 when that cannot be read
+     */
+    int run(String file, boolean needsKafka) {
+        PrintWriter err = command.commandLine().getErr();
+        return switch (ConfigFile.load(file, services, err)) {
+            case ConfigFile.Loaded.Invalid invalid -> 1;
+            case ConfigFile.Loaded.Unreadable unreadable -> 2;
+            case ConfigFile.Loaded.Valid(ServiceConfig config, Rules rules) -> {
+                if (needsKafka && config.bootstrapServers().isEmpty()) {
+                    err.println(ConfigFile.name(file) + ": bootstrap.servers: is needed here: host:port of Kafka; "
+                            + "only `run` brings a broker of its own");
+                    yield 1;
+                }
+                yield run(config, rules, err);
+            }
+        };
+    }
+
+    private int run(ServiceConfig config, Rules rules, PrintWriter err) {
+        Progress progress = new Progress(System.err, InstantSource.system());
+        try (ServiceMetrics metrics = new ServiceMetrics();
+                Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add);
+                StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
+                        metrics::scrape, config.httpToken())) {
+            Signals.closeOnExit(pipeline);
+            progress.accept("health and metrics on http://" + config.httpAddress() + ":" + status.port());
+            pipeline.start();
+            progress.accept("ready");
+            String reason = pipeline.exitRequested().toCompletableFuture().join();
+            err.println("iamwatch " + command.name() + ": " + reason);
+            return 1;
+        }
+    }
+}

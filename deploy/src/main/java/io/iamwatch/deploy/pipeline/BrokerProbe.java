@@ -1,0 +1,41 @@
+package io.iamwatch.deploy.pipeline;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+
+/** Asks Kafka whether it is there: Streams calls itself running also while it is not. */
+final class BrokerProbe implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    private final Admin admin;
+
+    BrokerProbe(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis());
+        this.admin = Admin.create(settings);
+    }
+
+    boolean answers() {
+        var options = new DescribeClusterOptions().timeoutMs((int) LIMIT.toMillis());
+        try {
+            return !admin.describeCluster(options).nodes().get().isEmpty();
+        } catch (ExecutionException away) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

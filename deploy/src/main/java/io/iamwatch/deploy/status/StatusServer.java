@@ -1,0 +1,138 @@
+package io.iamwatch.deploy.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * Answers {@code GET /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for who starts and
+ * stops services: 200 for yes and 503 for no, with the reasons as JSON.
+ */
+public final class StatusServer implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+    private static final int UNAVAILABLE = 503;
+    /** Health may have to wait for brokers; two such waits do not hold up the metrics. */
+    private static final int THREADS = 4;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS,
+            Thread.ofPlatform().daemon().name("status-", 0).factory());
+    private final Health health;
+    private final Supplier<String> metrics;
+    private final Optional<Password> token;
+
+    private record Answer(int status, String type, String body) {
+
+        static Answer json(int status, ObjectNode body) {
+            return new Answer(status, "application/json", body + "\n");
+        }
+    }
+
+    private StatusServer(HttpServer server, Health health, Supplier<String> metrics, Optional<Password> token) {
+        this.server = server;
+        this.health = health;
+        this.metrics = metrics;
+        this.token = token;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param address by number
+     * @param port 0 for a free one
+     * @param metrics gives them in Prometheus' text format
+     * @param token what callers have to send; empty where everybody may ask
+     * @throws IllegalStateException if the port is taken
+     */
+    public static StatusServer start(String address, int port, Health health, Supplier<String> metrics,
+            Optional<Password> token) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
+            StatusServer status = new StatusServer(server, health, metrics, token);
+            server.createContext("/", status::handle);
+            server.setExecutor(status.threads);
+            server.start();
+            return status;
+        } catch (IOException taken) {
+            throw new IllegalStateException("cannot answer on http.address=" + address + " http.port=" + port + ": "
+                    + taken.getMessage() + "; name another port, or 0 for a free one", taken);
+        }
+    }
+
+    /** Returns where it answers. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) {
+        try (exchange) {
+            Answer answer = answer(exchange);
+            byte[] body = answer.body().getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.type());
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            if (answer.status() == UNAUTHORIZED) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+            }
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        if (!isAllowed(exchange)) {
+            return Answer.json(UNAUTHORIZED, said("a token is needed: Authorization: Bearer …"));
+        }
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return Answer.json(NOT_ALLOWED, said("allowed: GET"));
+        }
+        return switch (exchange.getRequestURI().getPath()) {
+            case "/metrics" -> new Answer(OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+            case "/health/live" -> told("live", health.failed().stream().toList());
+            case "/health/ready" -> told("ready", health.notReady());
+            default -> Answer.json(NOT_FOUND, said("there are /metrics, /health/live and /health/ready"));
+        };
+    }
+
+    private boolean isAllowed(HttpExchange exchange) {
+        String given = exchange.getRequestHeaders().getFirst("Authorization");
+        return token.isEmpty() || (given != null && MessageDigest.isEqual(given.getBytes(UTF_8),
+                ("Bearer " + token.get().value()).getBytes(UTF_8)));
+    }
+
+    private static Answer told(String what, List<String> against) {
+        ObjectNode body = JSON.createObjectNode().put(what, against.isEmpty());
+        against.forEach(body.putArray("reasons")::add);
+        return Answer.json(against.isEmpty() ? OK : UNAVAILABLE, body);
+    }
+
+    private static ObjectNode said(String error) {
+        return JSON.createObjectNode().put("error", error);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.iamwatch.deploy.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.deploy.demo.KinesisFeed;
+import io.iamwatch.deploy.embedded.KinesisEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./iamwatch run}: everything in one process, whose data outlives it. */
+class RunIT {
+
+    private static final String STREAM = "cloudtrail";
+    private static final int PARTITIONS = 2;
+    private static final int TERMINATED = 128 + 15;
+
+    private final InstantSource wallClock = InstantSource.system();
+    private Path folder;
+    private KinesisEmulator kinesis;
+    private int brokerPort;
+
+    @BeforeEach
+    void startKinesis() throws IOException {
+        folder = TestFolder.create();
+        kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")), System.out::println);
+        kinesis.createStream(STREAM, 1);
+        brokerPort = FreePort.find();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        kinesis.close();
+        TestFolder.remove(folder);
+    }
+
+    @Test
+    void findsAnAttackThatBeganBeforeItWasStoppedAndStartedAgain() throws Exception {
+        Story story = new Story("111122223333", "patient", wallClock.instant());
+        try (ServiceProcess first = start()) {
+            first.awaitReady();
+            assertThat(first.status("/health/live")).isEqualTo(200);
+            assertThat(first.body("/metrics")).contains("jvm_memory_used_bytes", "kafka_stream_");
+            try (Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+                put(story.creation());
+                harvest.until("the creation", () -> harvest.records().anyMatch(record -> record.key() != null
+                        && record.key().startsWith(story.account())));
+            }
+            endsWithin(Duration.ofSeconds(10), first);
+        }
+        try (ServiceProcess second = start()) {
+            second.awaitReady();
+            try (Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+                put(story.grant());
+                harvest.until("the incident", () -> harvest.isSettled(story));
+                assertThat(harvest.alerts(story)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void saysThatItsSourceIsGone() throws Exception {
+        try (ServiceProcess run = start()) {
+            run.awaitReady();
+            kinesis.close();
+            run.awaitNotReady("Kinesis does not answer");
+            assertThat(run.status("/health/live")).isEqualTo(200);
+        }
+    }
+
+    private static void endsWithin(Duration limit, ServiceProcess service) throws Exception {
+        Instant before = Instant.now();
+        service.process().terminate();
+        assertThat(service.process().exitCode()).isEqualTo(TERMINATED);
+        assertThat(Duration.between(before, Instant.now())).as(service.process().err()).isLessThan(limit);
+    }
+
+    private ServiceProcess start() throws IOException {
+        return ServiceProcess.start("run", folder, Map.of("data.dir", folder.resolve("data").toString(),
+                "broker.port", Integer.toString(brokerPort), "topics.partitions", Integer.toString(PARTITIONS),
+                "kinesis.streams", STREAM, "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint",
+                kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms",
+                "200", "ingest.tasks.max", "1"));
+    }
+
+    private void put(String record) {
+        new KinesisFeed(kinesis.client(), STREAM, wallClock).put(List.of(record.getBytes(UTF_8)));
+    }
+}
