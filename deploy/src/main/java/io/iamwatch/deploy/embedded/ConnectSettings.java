@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.embedded;
 
 import io.iamwatch.contracts.topic.Topic;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +14,26 @@ final class ConnectSettings {
     }
 
     static Map<String, String> worker(String bootstrapServers, String group, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(every(bootstrapServers, group, "1"));
+        settings.put("offset.storage.partitions", "1");
+        settings.put("status.storage.partitions", "1");
+        settings.putAll(membership());
+        settings.putAll(more);
+        return settings;
+    }
+
+    /** A worker that is gone is noticed within seconds, by the least that brokers allow, and then not waited for. */
+    static Map<String, String> sharing(String bootstrapServers, String group, URI listener, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(every(bootstrapServers, group, "-1"));
+        settings.put("listeners", listener.toString());
+        settings.put("scheduled.rebalance.max.delay.ms", "0");
+        settings.put("session.timeout.ms", "6000");
+        settings.put("heartbeat.interval.ms", "2000");
+        settings.putAll(more);
+        return settings;
+    }
+
+    private static Map<String, String> every(String bootstrapServers, String group, String replication) {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", group);
@@ -24,9 +45,11 @@ final class ConnectSettings {
         settings.put("plugin.discovery", "service_load");
         // Topics come from the contracts; one that is missing is a mistake to be seen, not to be made up for.
         settings.put("topic.creation.enable", "false");
-        settings.putAll(internalTopics(group));
-        settings.putAll(membership());
-        settings.putAll(more);
+        for (Map.Entry<String, String> topic : Map.of("config", "configs", "offset", "offsets", "status", "status")
+                .entrySet()) {
+            settings.put(topic.getKey() + ".storage.topic", group + "-" + topic.getValue());
+            settings.put(topic.getKey() + ".storage.replication.factor", replication);
+        }
         return settings;
     }
 
@@ -40,17 +63,6 @@ final class ConnectSettings {
         settings.putAll(own);
         settings.put("name", name);
         return settings;
-    }
-
-    private static Map<String, String> internalTopics(String group) {
-        return Map.of("config.storage.topic", group + "-configs",
-                "config.storage.replication.factor", "1",
-                "offset.storage.topic", group + "-offsets",
-                "offset.storage.replication.factor", "1",
-                "offset.storage.partitions", "1",
-                "status.storage.topic", group + "-status",
-                "status.storage.replication.factor", "1",
-                "status.storage.partitions", "1");
     }
 
     /**

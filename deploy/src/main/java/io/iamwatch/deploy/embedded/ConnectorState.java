@@ -9,6 +9,7 @@ import org.apache.kafka.connect.runtime.Herder;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo.AbstractState;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo.TaskState;
 
 /**
  * What this worker has said about a connector and its tasks. Statuses outlive the process that wrote them, so what
@@ -47,13 +48,26 @@ record ConnectorState(List<AbstractState> connector, List<AbstractState> tasksKn
 
     /** Returns the stack trace of the first part that has failed. */
     Optional<String> failure() {
-        return states().filter(state -> state.state().equals("FAILED")).map(AbstractState::trace).findFirst();
+        return states().filter(ConnectorState::hasFailed).map(AbstractState::trace).findFirst();
     }
 
     @Override
     public String toString() {
         return "connector " + connector.stream().map(AbstractState::state).toList() + ", " + tasks + " tasks "
                 + tasksKnown.stream().map(AbstractState::state).toList();
+    }
+
+    boolean connectorFailed() {
+        return connector.stream().anyMatch(ConnectorState::hasFailed);
+    }
+
+    List<Integer> failedTasks() {
+        return tasksKnown.stream().filter(ConnectorState::hasFailed).map(TaskState.class::cast).map(TaskState::id)
+                .toList();
+    }
+
+    private static boolean hasFailed(AbstractState state) {
+        return state.state().equals("FAILED");
     }
 
     private Stream<AbstractState> states() {

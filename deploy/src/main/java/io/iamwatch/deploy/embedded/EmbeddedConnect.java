@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.embedded;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.Herder.Created;
 import org.apache.kafka.connect.runtime.RestartRequest;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
@@ -19,12 +22,13 @@ import org.apache.kafka.connect.runtime.distributed.RebalanceNeededException;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.apache.kafka.connect.util.Callback;
+import org.apache.kafka.connect.util.ConnectorTaskId;
 import org.apache.kafka.connect.util.FutureCallback;
 
 /**
- * A distributed Connect worker in this process, alone in its group, with exactly-once sources. Distributed because
- * the standalone one has no exactly-once. It has no REST server: with one worker there is nobody to forward a
- * request to, and a port less is open.
+ * A distributed Connect worker in this process, with exactly-once sources. Distributed because the standalone one
+ * has no exactly-once. One that is alone in its group has no REST server: there is nobody to forward a request to,
+ * and a port less is open.
  */
 public final class EmbeddedConnect implements AutoCloseable {
 
@@ -34,16 +38,44 @@ public final class EmbeddedConnect implements AutoCloseable {
     private final DistributedHerder herder;
     private final String workerId;
     private final CompletableFuture<String> exitRequested;
+    private final Runnable stop;
+    private final boolean alone;
 
-    private EmbeddedConnect(DistributedHerder herder, String workerId, CompletableFuture<String> exitRequested) {
+    private EmbeddedConnect(DistributedHerder herder, String workerId, CompletableFuture<String> exitRequested,
+            Runnable stop, boolean alone) {
         this.herder = herder;
         this.workerId = workerId;
         this.exitRequested = exitRequested;
+        this.stop = stop;
+        this.alone = alone;
     }
 
     /**
-     * Starts a worker and returns when it takes connectors. From then on {@code Exit.exit} of Kafka's code no longer
-     * ends this process.
+     * Starts a worker that shares the work of its group with others, and returns when it takes part. From then on
+     * {@code Exit.exit} of Kafka's code no longer ends this process.
+     *
+     * @param group the group; its internal topics are named after it
+     * @param listener where its REST interface listens, for the other workers
+     * @param more what the worker is told besides
+     * @throws IllegalStateException when the worker does not come up; the reason is in the message or in the log
+     */
+    public static EmbeddedConnect join(String bootstrapServers, String group, URI listener, Map<String, String> more) {
+        CompletableFuture<String> exitRequested = new CompletableFuture<>();
+        ExitRequests.reportTo(exitRequested);
+        try {
+            Connect<DistributedHerder> connect = new ConnectDistributed()
+                    .startConnect(ConnectSettings.sharing(bootstrapServers, group, listener, more));
+            URI advertised = connect.rest().advertisedUrl();
+            return awaited(new EmbeddedConnect(connect.herder(), advertised.getHost() + ":" + advertised.getPort(),
+                    exitRequested, connect::stop, false));
+        } catch (ConnectException refused) {
+            throw new IllegalStateException("no Connect worker on " + listener + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * Starts a worker that is alone in its group and returns when it takes connectors. From then on {@code Exit.exit}
+     * of Kafka's code no longer ends this process.
      *
      * @param group the worker's group; its internal topics are named after it
      * @param more what the worker is told besides
@@ -54,10 +86,13 @@ public final class EmbeddedConnect implements AutoCloseable {
         ExitRequests.reportTo(exitRequested);
         LeftTransactions.abort(bootstrapServers, group);
         String workerId = Loopback.ADDRESS + "/" + UUID.randomUUID();
-        EmbeddedConnect connect = new EmbeddedConnect(
-                WorkerAssembly.assemble(ConnectSettings.worker(bootstrapServers, group, more), workerId), workerId,
-                exitRequested);
-        connect.herder.start();
+        DistributedHerder herder = WorkerAssembly.assemble(ConnectSettings.worker(bootstrapServers, group, more),
+                workerId);
+        herder.start();
+        return awaited(new EmbeddedConnect(herder, workerId, exitRequested, herder::stop, true));
+    }
+
+    private static EmbeddedConnect awaited(EmbeddedConnect connect) {
         try {
             Await.until("the Connect worker", START_LIMIT, () -> connect.stillWanted() && connect.herder.isReady());
         } catch (RuntimeException e) {
@@ -65,6 +100,25 @@ public final class EmbeddedConnect implements AutoCloseable {
             throw e;
         }
         return connect;
+    }
+
+    /**
+     * Sees to it that the group runs a connector, if this worker leads it; every worker of a group is to do this again
+     * and again, since the lead changes. A configuration that differs is replaced.
+     *
+     * @throws IllegalStateException when the configuration is refused
+     */
+    public void offerConnector(String name, Map<String, String> configuration) {
+        Map<String, String> complete = ConnectSettings.connector(name, configuration);
+        if (!complete.equals(configuration(name))) {
+            accepted("configure connector " + name, (Callback<Created<ConnectorInfo>> answer) -> herder
+                    .putConnectorConfig(name, complete, true, answer));
+        }
+    }
+
+    /** Returns whether the group has a connector, and nothing of it has failed on this worker. */
+    public boolean takesPart(String connector) {
+        return herder.isReady() && !configuration(connector).isEmpty() && failure(connector).isEmpty();
     }
 
     /**
@@ -85,9 +139,9 @@ public final class EmbeddedConnect implements AutoCloseable {
         Await.until("connector " + name + " and its tasks to run", START_LIMIT, () -> stillWanted() && running(name));
     }
 
-    /** Returns whether a connector and all of its tasks are at work. */
+    /** Returns whether a connector and all of its tasks are at work; of a group that is shared, what is here. */
     public boolean isRunning(String connector) {
-        return state(connector).running();
+        return alone ? state(connector).running() : takesPart(connector);
     }
 
     /** Returns the stack trace of a connector, or of a task of it, that has failed. Connect does not restart those. */
@@ -96,11 +150,22 @@ public final class EmbeddedConnect implements AutoCloseable {
     }
 
     /**
-     * Restarts what has failed of a connector and its tasks, and returns when Connect has taken the order.
+     * Restarts what has failed of a connector and its tasks, of a group that is shared what is here, and returns when
+     * Connect has taken the order.
      *
      * @throws IllegalStateException when Connect refuses
      */
     public void restartFailed(String connector) {
+        if (!alone) {
+            ConnectorState failed = state(connector);
+            failed.failedTasks().forEach(task -> accepted("restart task " + task,
+                    (Callback<Void> answer) -> herder.restartTask(new ConnectorTaskId(connector, task), answer)));
+            if (failed.connectorFailed()) {
+                accepted("restart connector " + connector,
+                        (Callback<Void> answer) -> herder.restartConnector(connector, answer));
+            }
+            return;
+        }
         RestartRequest failedOnly = new RestartRequest(connector, true, true);
         asLeader("restart connector " + connector,
                 (Callback<ConnectorStateInfo> answer) -> herder.restartConnectorAndTasks(failedOnly, answer));
@@ -120,7 +185,7 @@ public final class EmbeddedConnect implements AutoCloseable {
 
     @Override
     public void close() {
-        Shutdown.within(STOP_LIMIT, "Connect", herder::stop);
+        Shutdown.within(STOP_LIMIT, "Connect", stop);
     }
 
     /**

@@ -31,6 +31,7 @@ final class ConnectorWatch implements AutoCloseable {
 
     private final EmbeddedConnect connect;
     private final String connector;
+    private final Runnable offer;
     private final InstantSource wallClock;
     private final Consumer<String> progress;
     private final Consumer<String> giveUp;
@@ -41,10 +42,11 @@ final class ConnectorWatch implements AutoCloseable {
     private Instant lookAgain = Instant.MIN;
     private boolean restartIsDue;
 
-    private ConnectorWatch(EmbeddedConnect connect, String connector, InstantSource wallClock,
-            Consumer<String> progress, Consumer<String> giveUp) {
+    private ConnectorWatch(EmbeddedConnect connect, String connector, Runnable offer,
+            InstantSource wallClock, Consumer<String> progress, Consumer<String> giveUp) {
         this.connect = connect;
         this.connector = connector;
+        this.offer = offer;
         this.wallClock = wallClock;
         this.progress = progress;
         this.giveUp = giveUp;
@@ -53,12 +55,13 @@ final class ConnectorWatch implements AutoCloseable {
     /**
      * Looks at the connector every second from now on.
      *
+     * @param offer sees to it that the group has the connector, if this worker leads it
      * @param progress is told of failures
      * @param giveUp is told the reason when restarts do not help
      */
-    static ConnectorWatch start(EmbeddedConnect connect, String connector, InstantSource wallClock,
-            Consumer<String> progress, Consumer<String> giveUp) {
-        ConnectorWatch watch = new ConnectorWatch(connect, connector, wallClock, progress, giveUp);
+    static ConnectorWatch start(EmbeddedConnect connect, String connector, Runnable offer,
+            InstantSource wallClock, Consumer<String> progress, Consumer<String> giveUp) {
+        ConnectorWatch watch = new ConnectorWatch(connect, connector, offer, wallClock, progress, giveUp);
         var unused = watch.watching.scheduleWithFixedDelay(watch::lookGuarded, 1, 1, TimeUnit.SECONDS);
         return watch;
     }
@@ -79,6 +82,7 @@ final class ConnectorWatch implements AutoCloseable {
         if (now.isBefore(lookAgain)) {
             return;
         }
+        offer.run();
         Optional<String> failure = connect.failure(connector);
         if (failure.isEmpty()) {
             works(now);

@@ -152,13 +152,24 @@ public final class Pipeline implements Health, AutoCloseable {
     }
 
     private EmbeddedConnect startIngest() {
-        EmbeddedConnect connect = opened(EmbeddedConnect.start(bootstrapServers, settings.worker().group(),
-                settings.worker().settings()));
-        connect.exitRequested().thenAccept(exitRequested::complete);
         Map<String, String> connector = new HashMap<>(settings.connector().get());
         connector.put("connector.class", KinesisSourceConnector.class.getName());
-        connect.startConnector(CONNECTOR, connector);
-        opened(ConnectorWatch.start(connect, CONNECTOR, InstantSource.system(), progress, exitRequested::complete));
+        EmbeddedConnect connect = opened(connect());
+        connect.exitRequested().thenAccept(exitRequested::complete);
+        Runnable offer = switch (settings.kafka()) {
+            case PipelineSettings.Kafka.Own own -> () -> {};
+            case PipelineSettings.Kafka.Given given -> () -> connect.offerConnector(CONNECTOR, connector);
+        };
+        if (settings.kafka() instanceof PipelineSettings.Kafka.Own) {
+            connect.startConnector(CONNECTOR, connector);
+        } else {
+            Await.until("the group to run the connector", START_LIMIT, () -> {
+                offer.run();
+                return connect.takesPart(CONNECTOR);
+            });
+        }
+        opened(ConnectorWatch.start(connect, CONNECTOR, offer, InstantSource.system(), progress,
+                exitRequested::complete));
         progress.accept("ingest: connector on a Connect worker, exactly once, reads stream "
                 + connector.get("kinesis.streams"));
         check("the connector or one of its tasks is not at work", () -> connect.isRunning(CONNECTOR));
@@ -166,6 +177,17 @@ public final class Pipeline implements Health, AutoCloseable {
         check("Kinesis does not answer", kinesis::answers);
         started.add(Service.INGEST);
         return connect;
+    }
+
+    /** On a broker of its own the worker is alone; on others it shares the work with those of its group. */
+    private EmbeddedConnect connect() {
+        PipelineSettings.Worker worker = settings.worker();
+        return switch (settings.kafka()) {
+            case PipelineSettings.Kafka.Own own ->
+                EmbeddedConnect.start(bootstrapServers, worker.group(), worker.settings());
+            case PipelineSettings.Kafka.Given given ->
+                EmbeddedConnect.join(bootstrapServers, worker.group(), worker.listener(), worker.settings());
+        };
     }
 
     private DetectorService startDetector() throws InterruptedException {

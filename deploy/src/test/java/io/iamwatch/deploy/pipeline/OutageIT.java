@@ -97,7 +97,8 @@ class OutageIT {
     }
 
     private void watch(NumberedStream stream, Consumer<String> told) {
-        watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream), InstantSource.system(), told,
+        watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream), () -> {}, InstantSource.system(),
+                told,
                 givenUp::add);
     }
 
