@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
                 DemoCommand.class, RunCommand.class, DetectCommand.class, AlertCommand.class, TailCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
-                IngestCommand.class, BackfillCommand.class, ConfigCommand.class, BenchCommand.class})
+                IngestCommand.class, BackfillCommand.class, ConfigCommand.class, DoctorCommand.class,
+                BenchCommand.class})
 public final class Main implements Runnable {
 
     @CommandLine.Spec
