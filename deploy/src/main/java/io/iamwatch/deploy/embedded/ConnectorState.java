@@ -41,6 +41,11 @@ record ConnectorState(List<AbstractState> connector, List<AbstractState> tasksKn
                 && states().allMatch(state -> state.state().equals("RUNNING"));
     }
 
+    /** Returns whether it was told to stop and has, with all of its tasks. */
+    boolean stopped() {
+        return tasks == 0 && connector.size() == 1 && connector.getFirst().state().equals("STOPPED");
+    }
+
     /** Returns whether nothing is said of it, as of one that was never started or is gone altogether. */
     boolean unknown() {
         return connector.isEmpty() && tasksKnown.isEmpty() && tasks == 0;

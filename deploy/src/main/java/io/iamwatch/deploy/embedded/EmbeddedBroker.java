@@ -77,6 +77,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** Returns whether the broker that had its data in a folder has stopped, and its log is on the disk. */
+    public static boolean hasStoppedCleanly(Path folder) {
+        return Files.exists(folder.resolve(".kafka_cleanshutdown"));
+    }
+
     /** Returns the address for clients. */
     public String bootstrapServers() {
         return Loopback.ADDRESS + ":" + port;

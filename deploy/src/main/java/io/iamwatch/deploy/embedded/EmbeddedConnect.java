@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.Connect;
@@ -20,7 +21,9 @@ import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.distributed.NotLeaderException;
 import org.apache.kafka.connect.runtime.distributed.RebalanceNeededException;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorOffsets;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
+import org.apache.kafka.connect.runtime.rest.entities.Message;
 import org.apache.kafka.connect.util.Callback;
 import org.apache.kafka.connect.util.ConnectorTaskId;
 import org.apache.kafka.connect.util.FutureCallback;
@@ -169,6 +172,40 @@ public final class EmbeddedConnect implements AutoCloseable {
         RestartRequest failedOnly = new RestartRequest(connector, true, true);
         asLeader("restart connector " + connector,
                 (Callback<ConnectorStateInfo> answer) -> herder.restartConnectorAndTasks(failedOnly, answer));
+    }
+
+    /**
+     * Moves source offsets of a connector: stops it, stores them, and returns when it is at work again.
+     *
+     * @param move is given the offsets by partition, and returns those that change; none for no change
+     * @throws IllegalStateException when the connector refuses an offset
+     */
+    public void moveOffsets(String connector,
+            UnaryOperator<Map<Map<String, ?>, Map<String, ?>>> move) {
+        asLeader("stop connector " + connector, (Callback<Void> answer) -> herder.stopConnector(connector, answer));
+        Await.until("connector " + connector + " to stop", START_LIMIT,
+                () -> stillWanted() && state(connector).stopped());
+        Map<Map<String, ?>, Map<String, ?>> moved = move.apply(offsets(connector));
+        if (!moved.isEmpty()) {
+            asLeader("move offsets of connector " + connector,
+                    (Callback<Message> answer) -> herder.alterConnectorOffsets(connector, moved, answer));
+        }
+        herder.resumeConnector(connector);
+        Await.until("connector " + connector + " and its tasks to run", START_LIMIT,
+                () -> stillWanted() && running(connector));
+    }
+
+    private Map<Map<String, ?>, Map<String, ?>> offsets(String connector) {
+        FutureCallback<ConnectorOffsets> answer = new FutureCallback<>();
+        herder.connectorOffsets(connector, answer);
+        try {
+            return answer.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).toMap();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the offsets of " + connector, e);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IllegalStateException("cannot read the offsets of connector " + connector, e);
+        }
     }
 
     /** Stops a connector for good, and returns when it is gone; its source offsets stay. */

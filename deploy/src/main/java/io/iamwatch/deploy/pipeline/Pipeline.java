@@ -56,6 +56,7 @@ public final class Pipeline implements Health, AutoCloseable {
     private volatile boolean closing;
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
     private final Set<Service> started = ConcurrentHashMap.newKeySet();
+    private final BootMarker boot;
     private volatile String bootstrapServers;
 
     /**
@@ -68,6 +69,7 @@ public final class Pipeline implements Health, AutoCloseable {
         this.settings = settings;
         this.progress = progress;
         this.streams = streams;
+        this.boot = new BootMarker(settings.dataFolder());
     }
 
     /**
@@ -111,7 +113,7 @@ public final class Pipeline implements Health, AutoCloseable {
         switch (settings.kafka()) {
             case PipelineSettings.Kafka.Own own -> {
                 EmbeddedBroker broker = opened(
-                        EmbeddedBroker.start(settings.dataFolder().resolve("kafka"), own.port()));
+                        EmbeddedBroker.start(brokerFolder(), own.port()));
                 broker.createTopics(own.partitions());
                 bootstrapServers = broker.bootstrapServers();
                 progress.accept("Kafka broker on " + bootstrapServers);
@@ -147,6 +149,10 @@ public final class Pipeline implements Health, AutoCloseable {
         }
     }
 
+    private Path brokerFolder() {
+        return settings.dataFolder().resolve("kafka");
+    }
+
     private Path stateFolder() {
         return settings.dataFolder().resolve("state");
     }
@@ -162,6 +168,12 @@ public final class Pipeline implements Health, AutoCloseable {
         };
         if (settings.kafka() instanceof PipelineSettings.Kafka.Own) {
             connect.startConnector(CONNECTOR, connector);
+            if (boot.machineDied()) {
+                progress.accept("ingest: the machine died while this was at work: Kinesis is read again from "
+                        + ReadAgain.BACK.toMinutes() + " minutes before");
+                connect.moveOffsets(CONNECTOR, ReadAgain::of);
+            }
+            boot.atWork();
         } else {
             Await.until("the group to run the connector", START_LIMIT, () -> {
                 offer.run();
@@ -302,6 +314,10 @@ public final class Pipeline implements Health, AutoCloseable {
             } catch (Exception failure) {
                 progress.accept("a part did not stop cleanly: " + failure.getMessage());
             }
+        }
+        if (settings.kafka() instanceof PipelineSettings.Kafka.Own
+                && EmbeddedBroker.hasStoppedCleanly(brokerFolder())) {
+            boot.stoppedCleanly();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.iamwatch.deploy.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
@@ -64,6 +65,34 @@ class RunIT {
                 harvest.until("the incident", () -> harvest.isSettled(story));
                 assertThat(harvest.alerts(story)).hasSize(1);
             }
+        }
+    }
+
+    /** What a boot of the machine leaves is what another boot's id in the marker looks like. */
+    @Test
+    void readsKinesisAgainAfterTheMachineDied() throws Exception {
+        Story story = new Story("111122223333", "survivor", wallClock.instant());
+        try (ServiceProcess first = start(); Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+            first.awaitReady();
+            put(story.creation());
+            put(story.grant());
+            harvest.until("the incident", () -> harvest.isSettled(story));
+            first.process().kill();
+        }
+        Path marker = folder.resolve("data").resolve("boot");
+        assertThat(marker).exists();
+        Files.writeString(marker, "another boot");
+        try (ServiceProcess second = start(); Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+            second.awaitReady();
+            assertThat(second.process().err()).contains("Kinesis is read again from 15 minutes before");
+            harvest.until("both records a second time", () -> harvest.records(Topics.IDENTITY).count() == 4);
+            Story next = new Story("111122223333", "next", wallClock.instant());
+            put(next.creation());
+            put(next.grant());
+            harvest.until("the incident that follows", () -> harvest.isSettled(next));
+            assertThat(harvest.alerts(story)).hasSize(1);
+            endsWithin(Duration.ofSeconds(10), second);
+            assertThat(marker).doesNotExist();
         }
     }
 
