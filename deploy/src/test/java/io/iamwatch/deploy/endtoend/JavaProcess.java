@@ -127,6 +127,11 @@ final class JavaProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** How it was started, as everybody on this machine sees it. */
+    String commandLine() {
+        return process.info().commandLine().orElse("");
+    }
+
     /** Fails, with what it said, where it has ended. */
     void assertAlive() {
         if (!isAlive()) {

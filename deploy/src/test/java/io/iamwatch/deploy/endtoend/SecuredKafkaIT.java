@@ -1,0 +1,99 @@
+package io.iamwatch.deploy.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.demo.KinesisFeed;
+import io.iamwatch.deploy.embedded.KinesisEmulator;
+import io.iamwatch.deploy.embedded.SecuredBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Against brokers that take TLS and SASL/SCRAM only, with the documented rights and no others, an attack becomes an
+ * incident, and the password stands nowhere.
+ */
+class SecuredKafkaIT {
+
+    private static final String STREAM = "cloudtrail";
+    private static final int PARTITIONS = 2;
+
+    private final InstantSource wallClock = InstantSource.system();
+    private Path folder;
+    private KinesisEmulator kinesis;
+    private SecuredBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        folder = TestFolder.create();
+        kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")), System.out::println);
+        kinesis.createStream(STREAM, 1);
+        broker = SecuredBroker.start(folder.resolve("kafka"));
+        try (Admin admin = Admin.create(broker.operator())) {
+            admin.createTopics(Topics.IN_FLOW_ORDER.stream().map(topic -> topic.toNewTopic(PARTITIONS, (short) 1))
+                    .toList()).all().get();
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        broker.close();
+        kinesis.close();
+        TestFolder.remove(folder);
+    }
+
+    @Test
+    void anAttackBecomesAnIncidentAndThePasswordStandsNowhere() throws Exception {
+        Story story = new Story("111122223333", "survivor", wallClock.instant());
+        try (ServiceProcess run = ServiceProcess.start("run", folder, config());
+                Harvest harvest = new Harvest(broker.operator(), PARTITIONS)) {
+            run.awaitReady();
+            new KinesisFeed(kinesis.client(), STREAM, wallClock)
+                    .put(List.of((story.creation() + "\n" + story.grant()).getBytes(UTF_8)));
+            harvest.until("the incident", () -> harvest.isSettled(story));
+            assertThat(run.process().err()).doesNotContain(SecuredBroker.secret());
+            assertThat(String.join("\n", run.process().out())).doesNotContain(SecuredBroker.secret());
+            assertThat(run.body("/metrics")).doesNotContain(SecuredBroker.secret());
+            assertThat(run.process().commandLine()).doesNotContain(SecuredBroker.secret());
+        }
+    }
+
+    @Test
+    void aWrongPasswordEndsTheStartWithItsReason() throws Exception {
+        Map<String, String> config = new HashMap<>(config());
+        config.put("kafka.sasl.jaas.config", broker.user().get("sasl.jaas.config").replace(SecuredBroker.secret(),
+                "wrong-horse"));
+        try (ServiceProcess run = ServiceProcess.start("detect", folder, config)) {
+            assertThat(run.process().exitCode()).isEqualTo(1);
+            assertThat(run.process().err()).contains("iamwatch detect: ").containsIgnoringCase("authentication failed")
+                    .doesNotContain("wrong-horse");
+        }
+    }
+
+    private Map<String, String> config() throws IOException {
+        Map<String, String> config = new HashMap<>(Map.of("data.dir", folder.resolve("data").toString(),
+                "bootstrap.servers", broker.bootstrapServers(), "kinesis.streams", STREAM, "kinesis.region",
+                KinesisEmulator.REGION, "kinesis.endpoint", kinesis.endpoint().toString(), "kinesis.start.position",
+                "TRIM_HORIZON", "kinesis.poll.interval.ms", "200", "connect.listener",
+                "http://127.0.0.1:" + FreePort.find()));
+        Properties secrets = new Properties();
+        secrets.putAll(broker.user());
+        Path file = folder.resolve("secrets.properties");
+        try (var writer = Files.newBufferedWriter(file)) {
+            secrets.store(writer, null);
+        }
+        broker.user().keySet().forEach(key -> config.put("kafka." + key, "${file:" + file + ":" + key + "}"));
+        return config;
+    }
+}
