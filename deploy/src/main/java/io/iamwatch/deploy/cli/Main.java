@@ -3,16 +3,17 @@ package io.iamwatch.deploy.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ./iamwatch}: all commands. */
-@Command(name = "iamwatch", mixinStandardHelpOptions = true, version = "iamwatch 0.1.0-SNAPSHOT",
+@Command(name = "iamwatch", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
                 DemoCommand.class, RunCommand.class, DetectCommand.class, AlertCommand.class, TailCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, ConfigCommand.class, DoctorCommand.class,
-                BenchCommand.class})
+                BenchCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
 
     @CommandLine.Spec
