@@ -2,6 +2,7 @@ package io.iamwatch.deploy.cli;
 
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
+import io.iamwatch.deploy.embedded.ExitRequests;
 import io.iamwatch.deploy.pipeline.Pipeline;
 import io.iamwatch.deploy.pipeline.PipelineSettings;
 import io.iamwatch.deploy.status.ServiceMetrics;
@@ -51,6 +52,7 @@ final class ServiceRun {
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
                         metrics::scrape, config.httpToken())) {
             Signals.closeOnExit(pipeline);
+            ExitRequests.explainHalts(reason -> System.err.println("iamwatch " + command.name() + ": " + reason));
             progress.accept("health and metrics on http://" + config.httpAddress() + ":" + status.port());
             pipeline.start();
             progress.accept("ready");

@@ -42,9 +42,19 @@ final class JavaProcess implements AutoCloseable {
         return start(command);
     }
 
+    /** The same, in which no file can grow beyond a size: like a full disk, for who writes it. */
+    static JavaProcess startWithFilesOfAtMost(int kibibytes, List<String> arguments) {
+        return start(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "limited"), arguments);
+    }
+
     /** Starts Java with these arguments. The second compiler would not pay within so short a life. */
     static JavaProcess start(List<String> arguments) {
-        List<String> command = new ArrayList<>(withDefaultSigint());
+        return start(List.of(), arguments);
+    }
+
+    private static JavaProcess start(List<String> prefix, List<String> arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(withDefaultSigint());
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

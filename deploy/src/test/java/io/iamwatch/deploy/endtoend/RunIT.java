@@ -14,6 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ class RunIT {
     private static final String STREAM = "cloudtrail";
     private static final int PARTITIONS = 2;
     private static final int TERMINATED = 128 + 15;
+    /** More than an index, which has its whole size from the beginning. */
+    private static final int FILE_KIB = 32 * 1024;
 
     private final InstantSource wallClock = InstantSource.system();
     private Path folder;
@@ -106,6 +113,40 @@ class RunIT {
         }
     }
 
+    @Test
+    void aFullDiskEndsItWithItsReasonAndNothingIsLost() throws Exception {
+        Story story = new Story("111122223333", "survivor", wallClock.instant());
+        try (ServiceProcess full = start(arguments -> JavaProcess.startWithFilesOfAtMost(FILE_KIB, arguments));
+                Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+            full.awaitReady();
+            put(story.creation());
+            harvest.until("the creation", () -> harvest.records(Topics.IDENTITY).count() == 1);
+            fill(FILE_KIB);
+            assertThat(full.process().exitCode()).isEqualTo(1);
+            assertThat(full.process().err()).contains("iamwatch run: Kafka's broker cannot go on", "disk full");
+        }
+        try (ServiceProcess second = start(); Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+            second.awaitReady();
+            put(story.grant());
+            harvest.until("the incident", () -> harvest.isSettled(story));
+            assertThat(harvest.alerts(story)).hasSize(1);
+            assertThat(harvest.records(Topics.IDENTITY)).hasSize(2);
+        }
+    }
+
+    /** Writes to a topic that nobody reads until the broker takes no more. */
+    private void fill(int kibibytes) {
+        byte[] block = new byte[1024 * 1024];
+        new Random(1).nextBytes(block);
+        Map<String, Object> settings = Map.of("bootstrap.servers", "127.0.0.1:" + brokerPort, "max.request.size",
+                2 * block.length, "delivery.timeout.ms", 5000, "request.timeout.ms", 2000, "max.block.ms", 5000);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < kibibytes / 1024 + 1; i++) {
+                var unused = producer.send(new ProducerRecord<>(Topics.HISTORY.name(), 0, null, block));
+            }
+        }
+    }
+
     private static void endsWithin(Duration limit, ServiceProcess service) throws Exception {
         Instant before = Instant.now();
         service.process().terminate();
@@ -114,11 +155,15 @@ class RunIT {
     }
 
     private ServiceProcess start() throws IOException {
+        return start(JavaProcess::start);
+    }
+
+    private ServiceProcess start(Function<List<String>, JavaProcess> how) throws IOException {
         return ServiceProcess.start("run", folder, Map.of("data.dir", folder.resolve("data").toString(),
                 "broker.port", Integer.toString(brokerPort), "topics.partitions", Integer.toString(PARTITIONS),
                 "kinesis.streams", STREAM, "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint",
                 kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms",
-                "200", "ingest.tasks.max", "1"));
+                "200", "ingest.tasks.max", "1"), how);
     }
 
     private void put(String record) {

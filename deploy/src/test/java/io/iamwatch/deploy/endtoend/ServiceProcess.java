@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code ./iamwatch run|ingest|detect|alert --config FILE}, and what its status says. */
@@ -33,12 +34,18 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it, and returns at once. */
     static ServiceProcess start(String command, Path folder, Map<String, String> config) throws IOException {
+        return start(command, folder, config, JavaProcess::start);
+    }
+
+    /** Starts it in a way. */
+    static ServiceProcess start(String command, Path folder, Map<String, String> config,
+            Function<List<String>, JavaProcess> how) throws IOException {
         int port = FreePort.find();
         Map<String, String> all = new TreeMap<>(config);
         all.put("http.port", Integer.toString(port));
         Path file = Files.writeString(Files.createTempFile(folder, command, ".properties"), all.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("\n")));
-        return new ServiceProcess(JavaProcess.start(List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test",
+        return new ServiceProcess(how.apply(List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test",
                 "-cp", System.getProperty("java.class.path"), Main.class.getName(), command, "--config",
                 file.toString())), port);
     }
