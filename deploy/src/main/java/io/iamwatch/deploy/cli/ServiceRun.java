@@ -11,10 +11,14 @@ import io.iamwatch.detector.rules.Rules;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 
 /** Services at work until the process is told to stop, or a part of them has failed for good. */
 final class ServiceRun {
+
+    /** What a shell calls the end by SIGTERM. */
+    private static final int TERMINATED = 128 + 15;
 
     private final CommandLine.Model.CommandSpec command;
     private final Set<Service> services;
@@ -46,19 +50,35 @@ final class ServiceRun {
     }
 
     private int run(ServiceConfig config, Rules rules, PrintWriter err) {
-        Progress progress = new Progress(System.err, InstantSource.system());
+        InstantSource wallClock = InstantSource.system();
+        Progress progress = new Progress(System.err, wallClock);
         try (ServiceMetrics metrics = new ServiceMetrics();
                 Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add);
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
-                        metrics::scrape, config.httpToken())) {
-            Signals.closeOnExit(pipeline);
+                        metrics::scrape, config.httpToken(), wallClock)) {
+            AtomicInteger exitCode = new AtomicInteger(TERMINATED);
+            closeAndHaltOnExit(pipeline, exitCode);
             ExitRequests.explainHalts(reason -> System.err.println("iamwatch " + command.name() + ": " + reason));
             progress.accept("health and metrics on http://" + config.httpAddress() + ":" + status.port());
-            pipeline.start();
+            try {
+                pipeline.start();
+            } catch (IllegalStateException failure) {
+                exitCode.set(1);
+                throw failure;
+            }
             progress.accept("ready");
             String reason = pipeline.exitRequested().toCompletableFuture().join();
             err.println("iamwatch " + command.name() + ": " + reason);
+            exitCode.set(1);
             return 1;
         }
+    }
+
+    /** Halts when all is closed: Connect and others have hooks of their own, which wait for brokers that are away. */
+    private static void closeAndHaltOnExit(Pipeline pipeline, AtomicInteger exitCode) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            pipeline.close();
+            Runtime.getRuntime().halt(exitCode.get());
+        }, "stop"));
     }
 }

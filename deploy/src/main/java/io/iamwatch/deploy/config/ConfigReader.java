@@ -49,6 +49,9 @@ public final class ConfigReader {
         written.keySet().stream().filter(key -> !isKey(key)).forEach(key -> problems.add(new Problem(key,
                 "there is no such key; allowed: " + String.join(", ", Keys.names()) + ", kafka.* and "
                         + Keys.CONNECT_WORKER + "*")));
+        written.keySet().stream().filter(ConfigReader::isForbidden).forEach(key -> problems.add(new Problem(key,
+                "cannot be set here: " + Keys.BOOTSTRAP_SERVERS + ", " + Keys.CONNECT_GROUP + " and "
+                        + Keys.CONNECT_LISTENER + " say where services connect and listen")));
         add(Keys.SERVICES.validate(values), written, problems);
         if (services.contains(Service.INGEST)) {
             add(new KinesisSourceConnector().validate(ofConnector(values)).configValues(), written, problems);
@@ -61,6 +64,11 @@ public final class ConfigReader {
 
     private static boolean isKey(String key) {
         return Keys.names().contains(key) || Keys.OPEN.stream().anyMatch(key::startsWith);
+    }
+
+    private static boolean isForbidden(String key) {
+        return Keys.OPEN.stream().filter(key::startsWith).map(prefix -> key.substring(prefix.length()))
+                .anyMatch(rest -> rest.startsWith("listeners.") || Keys.NOT_BEHIND_PREFIXES.contains(rest));
     }
 
     private static Map<String, String> ofConnector(Map<String, String> values) {

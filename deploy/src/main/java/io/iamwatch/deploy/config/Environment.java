@@ -16,8 +16,9 @@ record Environment(Map<String, String> values, List<Problem> problems) {
 
     static final String PREFIX = "IAMWATCH_";
 
-    /** What the launcher reads. */
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("IAMWATCH_JAVA_OPTS", "IAMWATCH_STACKTRACE");
+    /** What the launcher and the logging read. */
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("IAMWATCH_JAVA_OPTS", "IAMWATCH_LOG_LEVEL",
+            "IAMWATCH_STACKTRACE");
 
     /**
      * Reads what is meant for iamwatch of a process' environment.
@@ -38,10 +39,17 @@ record Environment(Map<String, String> values, List<Problem> problems) {
             if (keys.contains(key) || Keys.OPEN.stream().anyMatch(key::startsWith)) {
                 values.put(key, value);
             } else {
-                problems.add(new Problem(variable, "an environment variable that begins like a key and is none"));
+                problems.add(new Problem(variable, "an environment variable that begins like a key and is none; "
+                        + "Kubernetes sets such for a Service called iamwatch unless enableServiceLinks is false"));
             }
         });
         return new Environment(values, problems);
+    }
+
+    /** Without the values: secrets may be among them. */
+    @Override
+    public String toString() {
+        return "Environment" + values.keySet();
     }
 
     static String variable(String key) {

@@ -17,6 +17,11 @@ final class Exposure {
                     + " can be reached by other machines: set " + Keys.HTTP_TOKEN + " too, or stay on 127.0.0.1"));
         }
         URI connect = config.connectListener();
+        if (Validators.isWildcard(Validators.host(connect))
+                && !config.connectWorker().containsKey("rest.advertised.host.name")) {
+            problems.add(new Problem(Keys.CONNECT_LISTENER, connect + " is no address that other workers can reach: "
+                    + "name one, or set " + Keys.CONNECT_WORKER + "rest.advertised.host.name too"));
+        }
         boolean identifies = "https".equals(connect.getScheme())
                 && "required".equals(config.connectWorker().get(CLIENT_AUTH));
         if (!Validators.isLoopback(Validators.host(connect)) && !identifies) {

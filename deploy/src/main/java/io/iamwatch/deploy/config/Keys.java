@@ -32,6 +32,11 @@ final class Keys {
     static final String CONNECT_WORKER = "connect.worker.";
     static final List<String> OPEN = List.of(KAFKA, CONNECT_WORKER);
 
+    /** What must not stand behind these: it has keys of its own here, or would open what they close. */
+    static final List<String> NOT_BEHIND_PREFIXES = List.of("bootstrap.servers", "group.id", "application.id",
+            "listeners",
+            "admin.listeners", "rest.extension.classes", "exactly.once.source.support");
+
     static final ConfigDef CONNECTOR = new KinesisSourceConnector().config();
     static final ConfigDef SERVICES = services();
 
@@ -76,10 +81,10 @@ final class Keys {
                                 + "named after it: with another group reading begins anew.")
                 .define(CONNECT_LISTENER, ConfigDef.Type.STRING, "http://127.0.0.1:8083", Validators.listener(),
                         Importance.MEDIUM,
-                        "For `ingest`: where the worker's REST interface listens. Workers forward to each other "
-                                + "there, so those on several machines need an address that the others reach: "
-                                + "https then, with connect.worker.ssl.client.auth=required and the keys for it. "
-                                + "`run` has no such interface.");
+                        "For `ingest`, and `run` with bootstrap.servers: where the worker's REST interface listens. "
+                                + "Workers forward to each other there, so those on several machines need an address "
+                                + "that the others reach: https then, with connect.worker.ssl.client.auth=required "
+                                + "and the keys for it. On a broker of its own `run` has no such interface.");
     }
 
     private static void defineStreams(ConfigDef definition) {

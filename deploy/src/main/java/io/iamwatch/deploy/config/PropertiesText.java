@@ -22,6 +22,12 @@ record PropertiesText(Map<String, String> values, List<Problem> problems) {
                 collecting.repeated.stream().map(key -> new Problem(key, "stands more than once")).toList());
     }
 
+    /** Without the values: secrets may be among them. */
+    @Override
+    public String toString() {
+        return "PropertiesText" + values.keySet();
+    }
+
     private static final class Collecting extends Properties {
         private static final long serialVersionUID = 1;
 

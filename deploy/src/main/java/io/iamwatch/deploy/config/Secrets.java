@@ -45,6 +45,12 @@ record Secrets(Map<String, String> resolved, List<Problem> problems) {
         }
     }
 
+    /** Without the values. */
+    @Override
+    public String toString() {
+        return "Secrets" + resolved.keySet();
+    }
+
     static boolean refers(String value) {
         return REFERENCE.matcher(value).find();
     }

@@ -55,6 +55,11 @@ final class Validators {
         return address(address).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
+    /** Whether an address by number stands for all addresses of this machine. */
+    static boolean isWildcard(String address) {
+        return address(address).filter(InetAddress::isAnyLocalAddress).isPresent();
+    }
+
     private static boolean isListener(String text) {
         try {
             URI uri = new URI(text);

@@ -14,33 +14,42 @@ final class ConnectSettings {
     }
 
     static Map<String, String> worker(String bootstrapServers, String group, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(every(bootstrapServers, group, "1"));
+        Map<String, String> settings = new HashMap<>(every(group, "1"));
         settings.put("offset.storage.partitions", "1");
         settings.put("status.storage.partitions", "1");
         settings.putAll(membership());
         settings.putAll(more);
+        settings.putAll(fixed(bootstrapServers, group));
         return settings;
     }
 
     /** A worker that is gone is noticed within seconds, by the least that brokers allow, and then not waited for. */
     static Map<String, String> sharing(String bootstrapServers, String group, URI listener, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(every(bootstrapServers, group, "-1"));
-        settings.put("listeners", listener.toString());
+        Map<String, String> settings = new HashMap<>(every(group, "-1"));
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("session.timeout.ms", "6000");
         settings.put("heartbeat.interval.ms", "2000");
         settings.putAll(more);
+        settings.put("listeners", listener.toString());
+        settings.putAll(fixed(bootstrapServers, group));
         return settings;
     }
 
-    private static Map<String, String> every(String bootstrapServers, String group, String replication) {
+    static String offsetsTopic(String group) {
+        return group + "-offsets";
+    }
+
+    /** What nothing that is told besides may change. */
+    private static Map<String, String> fixed(String bootstrapServers, String group) {
+        return Map.of("bootstrap.servers", bootstrapServers, "group.id", group, "exactly.once.source.support",
+                "enabled");
+    }
+
+    private static Map<String, String> every(String group, String replication) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrapServers);
-        settings.put("group.id", group);
         settings.put("key.converter", BYTES);
         settings.put("value.converter", BYTES);
         settings.put("header.converter", BYTES);
-        settings.put("exactly.once.source.support", "enabled");
         // Without a plugin path the class path is searched, by its META-INF/services entries alone.
         settings.put("plugin.discovery", "service_load");
         // Topics come from the contracts; one that is missing is a mistake to be seen, not to be made up for.

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.runtime.Connect;
@@ -21,7 +20,6 @@ import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.distributed.NotLeaderException;
 import org.apache.kafka.connect.runtime.distributed.RebalanceNeededException;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
-import org.apache.kafka.connect.runtime.rest.entities.ConnectorOffsets;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.apache.kafka.connect.runtime.rest.entities.Message;
 import org.apache.kafka.connect.util.Callback;
@@ -36,6 +34,7 @@ import org.apache.kafka.connect.util.FutureCallback;
 public final class EmbeddedConnect implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final DistributedHerder herder;
@@ -72,7 +71,8 @@ public final class EmbeddedConnect implements AutoCloseable {
             return awaited(new EmbeddedConnect(connect.herder(), advertised.getHost() + ":" + advertised.getPort(),
                     exitRequested, connect::stop, false));
         } catch (ConnectException refused) {
-            throw new IllegalStateException("no Connect worker on " + listener + ": " + refused.getMessage(), refused);
+            throw new IllegalStateException("no Connect worker on " + listener + ": " + rootCause(refused).getMessage(),
+                    refused);
         }
     }
 
@@ -119,9 +119,12 @@ public final class EmbeddedConnect implements AutoCloseable {
         }
     }
 
-    /** Returns whether the group has a connector, and nothing of it has failed on this worker. */
+    /** Returns whether the group runs a connector with tasks, and nothing of it has failed on this worker. */
     public boolean takesPart(String connector) {
-        return herder.isReady() && !configuration(connector).isEmpty() && failure(connector).isEmpty();
+        ConnectorInfo configured = herder.connectorInfo(connector);
+        return herder.isReady() && configured != null && !configured.tasks().isEmpty()
+                && herder.connectorStatus(connector).connector().state().equals("RUNNING")
+                && failure(connector).isEmpty();
     }
 
     /**
@@ -139,7 +142,21 @@ public final class EmbeddedConnect implements AutoCloseable {
             asLeader("start connector " + name, (Callback<Created<ConnectorInfo>> answer) -> herder
                     .putConnectorConfig(name, complete, false, answer));
         }
-        Await.until("connector " + name + " and its tasks to run", START_LIMIT, () -> stillWanted() && running(name));
+        awaitRunning(name);
+    }
+
+    /** One that was stopped, and that nobody lived to let go on, is let go on. */
+    private void awaitRunning(String name) {
+        Await.until("connector " + name + " and its tasks to run", START_LIMIT, () -> {
+            if (stillWanted() && state(name).stopped()) {
+                herder.resumeConnector(name);
+            }
+            return running(name);
+        });
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     /** Returns whether a connector and all of its tasks are at work; of a group that is shared, what is here. */
@@ -177,35 +194,23 @@ public final class EmbeddedConnect implements AutoCloseable {
     /**
      * Moves source offsets of a connector: stops it, stores them, and returns when it is at work again.
      *
-     * @param move is given the offsets by partition, and returns those that change; none for no change
-     * @throws IllegalStateException when the connector refuses an offset
+     * @param moved the new offsets by partition; none for no change
+     * @throws IllegalStateException when the connector refuses an offset; it goes on at the old ones then
      */
-    public void moveOffsets(String connector,
-            UnaryOperator<Map<Map<String, ?>, Map<String, ?>>> move) {
+    public void moveOffsets(String connector, Map<Map<String, ?>, Map<String, ?>> moved) {
+        if (moved.isEmpty()) {
+            return;
+        }
         asLeader("stop connector " + connector, (Callback<Void> answer) -> herder.stopConnector(connector, answer));
-        Await.until("connector " + connector + " to stop", START_LIMIT,
-                () -> stillWanted() && state(connector).stopped());
-        Map<Map<String, ?>, Map<String, ?>> moved = move.apply(offsets(connector));
-        if (!moved.isEmpty()) {
+        try {
+            Await.until("connector " + connector + " to stop", START_LIMIT,
+                    () -> stillWanted() && state(connector).stopped());
             asLeader("move offsets of connector " + connector,
                     (Callback<Message> answer) -> herder.alterConnectorOffsets(connector, moved, answer));
+        } finally {
+            herder.resumeConnector(connector);
         }
-        herder.resumeConnector(connector);
-        Await.until("connector " + connector + " and its tasks to run", START_LIMIT,
-                () -> stillWanted() && running(connector));
-    }
-
-    private Map<Map<String, ?>, Map<String, ?>> offsets(String connector) {
-        FutureCallback<ConnectorOffsets> answer = new FutureCallback<>();
-        herder.connectorOffsets(connector, answer);
-        try {
-            return answer.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).toMap();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading the offsets of " + connector, e);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IllegalStateException("cannot read the offsets of connector " + connector, e);
-        }
+        awaitRunning(connector);
     }
 
     /** Stops a connector for good, and returns when it is gone; its source offsets stay. */
@@ -231,12 +236,23 @@ public final class EmbeddedConnect implements AutoCloseable {
      */
     private void remove(String name) {
         if (herder.connectors().contains(name)) {
-            Await.until("the former connector " + name + " to settle", START_LIMIT,
-                    () -> stillWanted() && (state(name).running() || state(name).failure().isPresent()));
+            awaitSettled(name);
             asLeader("remove the former connector " + name,
                     (Callback<Created<ConnectorInfo>> answer) -> herder.deleteConnectorConfig(name, answer));
             Await.until("the end of the former connector " + name, START_LIMIT,
                     () -> stillWanted() && !herder.connectors().contains(name) && state(name).unknown());
+        }
+    }
+
+    /** What never settles, such as one whose stream does not exist, is not waited for without end. */
+    private void awaitSettled(String name) {
+        try {
+            Await.until("the former connector " + name + " to settle", SETTLE_LIMIT, () -> {
+                ConnectorState state = state(name);
+                return stillWanted() && (state.running() || state.stopped() || state.failure().isPresent());
+            });
+        } catch (IllegalStateException inVain) {
+            stillWanted();
         }
     }
 

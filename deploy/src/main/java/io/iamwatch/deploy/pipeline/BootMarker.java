@@ -23,6 +23,7 @@ final class BootMarker {
 
     private final Path file;
     private final String boot;
+    private volatile boolean ours;
 
     BootMarker(Path folder) {
         this(folder, bootId());
@@ -50,9 +51,15 @@ final class BootMarker {
             channel.write(ByteBuffer.wrap(boot.getBytes(UTF_8)));
             channel.force(true);
             folder.force(true);
+            ours = true;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file, failure);
         }
+    }
+
+    /** Returns whether what stands there is of this boot, and not still to be made up for. */
+    boolean isOurs() {
+        return ours;
     }
 
     /** The broker has stopped and its log is on the disk. */

@@ -5,6 +5,7 @@ import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import io.iamwatch.deploy.embedded.EmbeddedConnect;
+import io.iamwatch.deploy.embedded.StoredOffsets;
 import io.iamwatch.deploy.status.Health;
 import io.iamwatch.detector.topology.DetectorService;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
@@ -29,12 +30,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -42,8 +46,11 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The pipeline, or a part of it, at work in this process. */
 public final class Pipeline implements Health, AutoCloseable {
 
-    /** After a kill a service may have to wait until the brokers have given up what its former life left open. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(150);
+    /** Large state that was lost takes long to be read again; nothing that works takes so long. */
+    private static final Duration START_LIMIT = Duration.ofHours(2);
+
+    /** Services stop within that, or are left to the end of the process: the broker has to stop after them. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(7);
     private static final String CONNECTOR = "kinesis";
     private static final String STOPPED = "the pipeline was stopped while it started";
 
@@ -58,6 +65,8 @@ public final class Pipeline implements Health, AutoCloseable {
     private final Set<Service> started = ConcurrentHashMap.newKeySet();
     private final BootMarker boot;
     private volatile String bootstrapServers;
+    private volatile boolean machineDied;
+    private EmbeddedBroker broker;
 
     /**
      * Creates a pipeline that does nothing yet.
@@ -112,8 +121,12 @@ public final class Pipeline implements Health, AutoCloseable {
     private void startBroker() {
         switch (settings.kafka()) {
             case PipelineSettings.Kafka.Own own -> {
-                EmbeddedBroker broker = opened(
-                        EmbeddedBroker.start(brokerFolder(), own.port()));
+                createFolder(settings.dataFolder());
+                machineDied = boot.machineDied();
+                if (!machineDied) {
+                    boot.atWork();
+                }
+                broker = EmbeddedBroker.start(brokerFolder(), own.port());
                 broker.createTopics(own.partitions());
                 bootstrapServers = broker.bootstrapServers();
                 progress.accept("Kafka broker on " + bootstrapServers);
@@ -125,7 +138,7 @@ public final class Pipeline implements Health, AutoCloseable {
     /** Connect takes longest to come up: detector and alerting start meanwhile. */
     private void startServices() throws InterruptedException {
         createStateFolder();
-        BrokerProbe kafka = opened(new BrokerProbe(streams(settings.detector())));
+        BrokerProbe kafka = opened(BrokerProbe.of(streams(settings.detector())));
         check("Kafka does not answer", kafka::answers);
         try (starting) {
             await(starting.invokeAll(settings.services().stream().map(this::starter).toList()));
@@ -142,10 +155,14 @@ public final class Pipeline implements Health, AutoCloseable {
 
     /** Were it missing, detector and alerting would both try to create it, and the one that comes second fails. */
     private void createStateFolder() {
+        createFolder(stateFolder());
+    }
+
+    private static void createFolder(Path folder) {
         try {
-            Files.createDirectories(stateFolder());
+            Files.createDirectories(folder);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot create " + stateFolder(), failure);
+            throw new UncheckedIOException("cannot create " + folder, failure);
         }
     }
 
@@ -160,22 +177,21 @@ public final class Pipeline implements Health, AutoCloseable {
     private EmbeddedConnect startIngest() {
         Map<String, String> connector = new HashMap<>(settings.connector().get());
         connector.put("connector.class", KinesisSourceConnector.class.getName());
+        SourceProbe kinesis = opened(new SourceProbe(connector));
+        kinesis.refusal().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+        boolean own = settings.kafka() instanceof PipelineSettings.Kafka.Own;
+        Map<Map<String, ?>, Map<String, ?>> again = own && machineDied ? readAgain(connector) : Map.of();
         EmbeddedConnect connect = opened(connect());
         connect.exitRequested().thenAccept(exitRequested::complete);
-        Runnable offer = switch (settings.kafka()) {
-            case PipelineSettings.Kafka.Own own -> () -> {};
-            case PipelineSettings.Kafka.Given given -> () -> connect.offerConnector(CONNECTOR, connector);
-        };
-        if (settings.kafka() instanceof PipelineSettings.Kafka.Own) {
+        Runnable offer = own ? () -> {} : () -> connect.offerConnector(CONNECTOR, connector);
+        if (own) {
             connect.startConnector(CONNECTOR, connector);
-            if (boot.machineDied()) {
-                progress.accept("ingest: the machine died while this was at work: Kinesis is read again from "
-                        + ReadAgain.BACK.toMinutes() + " minutes before");
-                connect.moveOffsets(CONNECTOR, ReadAgain::of);
-            }
+            connect.moveOffsets(CONNECTOR, again);
             boot.atWork();
         } else {
-            Await.until("the group to run the connector", START_LIMIT, () -> {
+            awaitAtWork("the group to run the connector", () -> {
                 offer.run();
                 return connect.takesPart(CONNECTOR);
             });
@@ -185,10 +201,27 @@ public final class Pipeline implements Health, AutoCloseable {
         progress.accept("ingest: connector on a Connect worker, exactly once, reads stream "
                 + connector.get("kinesis.streams"));
         check("the connector or one of its tasks is not at work", () -> connect.isRunning(CONNECTOR));
-        SourceProbe kinesis = opened(new SourceProbe(connector));
         check("Kinesis does not answer", kinesis::answers);
         started.add(Service.INGEST);
         return connect;
+    }
+
+    /** Where each shard stood when the machine died: a worker that has started moves that on. */
+    private Map<Map<String, ?>, Map<String, ?>> readAgain(Map<String, String> connector) {
+        progress.accept("ingest: the machine died while this was at work: Kinesis is read again from "
+                + ReadAgain.BACK.toMinutes() + " minutes before");
+        List<String> streams = Stream.of(connector.get("kinesis.streams").split(",")).map(String::strip).toList();
+        return ReadAgain.of(StoredOffsets.read(bootstrapServers, settings.worker().group(), CONNECTOR), streams);
+    }
+
+    /** What restores much takes its time, and readiness tells meanwhile; what has given up is not waited for. */
+    private void awaitAtWork(String what, BooleanSupplier works) {
+        Await.until(what, START_LIMIT, () -> {
+            failed().ifPresent(reason -> {
+                throw new IllegalStateException(reason);
+            });
+            return works.getAsBoolean();
+        });
     }
 
     /** On a broker of its own the worker is alone; on others it shares the work with those of its group. */
@@ -205,7 +238,7 @@ public final class Pipeline implements Health, AutoCloseable {
     private DetectorService startDetector() throws InterruptedException {
         DetectorService detector = opened(DetectorService.start(streams(settings.detector()), settings.rules()));
         detector.stopped().thenAccept(exitRequested::complete);
-        Await.until("the detector to run", START_LIMIT, detector::isRunning);
+        awaitAtWork("the detector to run", detector::isRunning);
         progress.accept("detector: " + settings.rules().rules().values().stream().filter(rule -> rule.enabled()).count()
                 + " rules");
         check("the detector's group is not stable", detector::isRunning);
@@ -217,7 +250,7 @@ public final class Pipeline implements Health, AutoCloseable {
     private AlertingService startAlerting() throws InterruptedException {
         AlertingService alerting = opened(AlertingService.start(streams(settings.alerting())));
         alerting.stopped().thenAccept(exitRequested::complete);
-        Await.until("alerting to run", START_LIMIT, alerting::isRunning);
+        awaitAtWork("alerting to run", alerting::isRunning);
         progress.accept("alerting: alerts become incidents");
         check("alerting's group is not stable", alerting::isRunning);
         streams.accept(alerting.streams());
@@ -308,16 +341,40 @@ public final class Pipeline implements Health, AutoCloseable {
 
     /** Holds the lock of {@link #start()}, so that nothing comes up behind its back. */
     private synchronized void closeParts() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception failure) {
-                progress.accept("a part did not stop cleanly: " + failure.getMessage());
+        closeTogether();
+        if (broker != null) {
+            broker.close();
+            broker = null;
+            if (boot.isOurs() && EmbeddedBroker.hasStoppedCleanly(brokerFolder())) {
+                boot.stoppedCleanly();
             }
         }
-        if (settings.kafka() instanceof PipelineSettings.Kafka.Own
-                && EmbeddedBroker.hasStoppedCleanly(brokerFolder())) {
-            boot.stoppedCleanly();
+    }
+
+    /** None of them waits for another. */
+    private void closeTogether() {
+        CountDownLatch open = new CountDownLatch(parts.size());
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            Thread.ofPlatform().daemon().name("stop").start(() -> {
+                close(part);
+                open.countDown();
+            });
+        }
+        try {
+            if (!open.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                progress.accept(open.getCount() + " parts did not stop within " + STOP_LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            progress.accept("a part did not stop cleanly: " + failure.getMessage());
         }
     }
 }

@@ -57,6 +57,19 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
      * @param settings what it is told besides, Kafka's clients included
      */
     public record Worker(String group, URI listener, Map<String, String> settings) {
+
+        /** Without the values: secrets are among them. */
+        @Override
+        public String toString() {
+            return "Worker[" + group + ", " + listener + ", " + settings.keySet() + "]";
+        }
+    }
+
+    /** Without the values: secrets are among them. */
+    @Override
+    public String toString() {
+        return "PipelineSettings[" + services + ", " + kafka + ", " + dataFolder + ", " + worker + ", "
+                + detector.keySet() + ", " + alerting.keySet() + "]";
     }
 
     /**

@@ -4,6 +4,7 @@ import io.iamwatch.ingest.connect.SourceOffsets;
 import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,19 @@ final class ReadAgain {
     private ReadAgain() {
     }
 
-    /** Returns those of given offsets that are to be moved, and where to. */
-    static Map<Map<String, ?>, Map<String, ?>> of(Map<Map<String, ?>, Map<String, ?>> offsets) {
+    /**
+     * Returns those of given offsets that are to be moved, and where to.
+     *
+     * @param streams those that are read now; Connect refuses to move others
+     */
+    static Map<Map<String, ?>, Map<String, ?>> of(Map<Map<String, ?>, Map<String, ?>> offsets,
+            Collection<String> streams) {
         Map<Map<String, ?>, Map<String, ?>> moved = new HashMap<>();
         offsets.forEach((partition, offset) -> {
             ShardId shard = SourceOffsets.shard(partition);
+            if (!streams.contains(shard.stream())) {
+                return;
+            }
             before(SourceOffsets.position(shard, new HashMap<>(offset)))
                     .ifPresent(position -> moved.put(partition, SourceOffsets.offset(position)));
         });

@@ -4,15 +4,20 @@ import io.iamwatch.ingest.kinesis.KinesisClients;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import io.iamwatch.ingest.kinesis.StreamName;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 
 /** Asks Kinesis whether the streams are there, by the call that the connector needs in any case. */
 final class SourceProbe implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final int SERVER_ERROR = 500;
 
     private final KinesisClients clients;
     private final List<StreamName> streams;
@@ -28,12 +33,33 @@ final class SourceProbe implements AutoCloseable {
 
     boolean answers() {
         try {
-            streams.forEach(stream -> clients.of(stream).listShards(
-                    ListShardsRequest.builder().streamName(stream.name()).maxResults(1).build()));
+            streams.forEach(this::ask);
             return true;
         } catch (SdkException | IllegalStateException away) {
             return false;
         }
+    }
+
+    /** Returns what Kinesis has against one of the streams for good: it is not there, or this may not read it. */
+    Optional<String> refusal() {
+        for (StreamName stream : streams) {
+            try {
+                ask(stream);
+            } catch (KinesisException refused) {
+                if (refused.statusCode() < SERVER_ERROR && !refused.isThrottlingException()) {
+                    return Optional.of("Kinesis refuses stream " + stream.name() + ": "
+                            + refused.awsErrorDetails().errorCode() + ": " + refused.awsErrorDetails().errorMessage());
+                }
+            } catch (SdkException | IllegalStateException away) {
+                // That may pass.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void ask(StreamName stream) {
+        clients.of(stream).listShards(ListShardsRequest.builder().streamName(stream.name()).maxResults(1)
+                .overrideConfiguration(request -> request.apiCallTimeout(LIMIT)).build());
     }
 
     @Override

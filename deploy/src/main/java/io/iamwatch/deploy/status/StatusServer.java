@@ -11,10 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.types.Password;
 
@@ -30,15 +34,19 @@ public final class StatusServer implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
-    /** Health may have to wait for brokers; two such waits do not hold up the metrics. */
-    private static final int THREADS = 4;
+    /** Whoever asks more often gets the same answer: brokers are not to be asked for each. */
+    private static final Duration ANSWER_HOLDS = Duration.ofSeconds(1);
+    private static final String REQUEST_SECONDS = "sun.net.httpserver.maxReqTime";
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS,
-            Thread.ofPlatform().daemon().name("status-", 0).factory());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ReentrantLock asking = new ReentrantLock();
+    private List<String> notReady = List.of();
+    private Instant askAgain = Instant.MIN;
     private final Health health;
     private final Supplier<String> metrics;
     private final Optional<Password> token;
+    private final InstantSource wallClock;
 
     private record Answer(int status, String type, String body) {
 
@@ -47,11 +55,13 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    private StatusServer(HttpServer server, Health health, Supplier<String> metrics, Optional<Password> token) {
+    private StatusServer(HttpServer server, Health health, Supplier<String> metrics, Optional<Password> token,
+            InstantSource wallClock) {
         this.server = server;
         this.health = health;
         this.metrics = metrics;
         this.token = token;
+        this.wallClock = wallClock;
     }
 
     /**
@@ -64,10 +74,14 @@ public final class StatusServer implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static StatusServer start(String address, int port, Health health, Supplier<String> metrics,
-            Optional<Password> token) {
+            Optional<Password> token, InstantSource wallClock) {
+        if (System.getProperty(REQUEST_SECONDS) == null) {
+            // A caller that never ends its request would keep its connection for ever; read when the first one starts.
+            System.setProperty(REQUEST_SECONDS, "10");
+        }
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
-            StatusServer status = new StatusServer(server, health, metrics, token);
+            StatusServer status = new StatusServer(server, health, metrics, token, wallClock);
             server.createContext("/", status::handle);
             server.setExecutor(status.threads);
             server.start();
@@ -109,9 +123,22 @@ public final class StatusServer implements AutoCloseable {
         return switch (exchange.getRequestURI().getPath()) {
             case "/metrics" -> new Answer(OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
             case "/health/live" -> told("live", health.failed().stream().toList());
-            case "/health/ready" -> told("ready", health.notReady());
+            case "/health/ready" -> told("ready", notReady());
             default -> Answer.json(NOT_FOUND, said("there are /metrics, /health/live and /health/ready"));
         };
+    }
+
+    private List<String> notReady() {
+        asking.lock();
+        try {
+            if (!wallClock.instant().isBefore(askAgain)) {
+                notReady = health.notReady();
+                askAgain = wallClock.instant().plus(ANSWER_HOLDS);
+            }
+            return notReady;
+        } finally {
+            asking.unlock();
+        }
     }
 
     private boolean isAllowed(HttpExchange exchange) {

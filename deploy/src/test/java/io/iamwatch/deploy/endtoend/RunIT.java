@@ -75,6 +75,18 @@ class RunIT {
         }
     }
 
+    @Test
+    void aStreamThatIsNotThereEndsTheStartWithItsReason() throws Exception {
+        try (ServiceProcess run = start("no-such-stream", JavaProcess::start)) {
+            assertThat(run.process().exitCode()).isEqualTo(1);
+            assertThat(run.process().err())
+                    .contains("Kinesis refuses stream no-such-stream: ResourceNotFoundException");
+        }
+        try (ServiceProcess corrected = start()) {
+            corrected.awaitReady();
+        }
+    }
+
     /** What a boot of the machine leaves is what another boot's id in the marker looks like. */
     @Test
     void readsKinesisAgainAfterTheMachineDied() throws Exception {
@@ -116,7 +128,7 @@ class RunIT {
     @Test
     void aFullDiskEndsItWithItsReasonAndNothingIsLost() throws Exception {
         Story story = new Story("111122223333", "survivor", wallClock.instant());
-        try (ServiceProcess full = start(arguments -> JavaProcess.startWithFilesOfAtMost(FILE_KIB, arguments));
+        try (ServiceProcess full = start(STREAM, arguments -> JavaProcess.startWithFilesOfAtMost(FILE_KIB, arguments));
                 Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
             full.awaitReady();
             put(story.creation());
@@ -155,13 +167,13 @@ class RunIT {
     }
 
     private ServiceProcess start() throws IOException {
-        return start(JavaProcess::start);
+        return start(STREAM, JavaProcess::start);
     }
 
-    private ServiceProcess start(Function<List<String>, JavaProcess> how) throws IOException {
+    private ServiceProcess start(String stream, Function<List<String>, JavaProcess> how) throws IOException {
         return ServiceProcess.start("run", folder, Map.of("data.dir", folder.resolve("data").toString(),
                 "broker.port", Integer.toString(brokerPort), "topics.partitions", Integer.toString(PARTITIONS),
-                "kinesis.streams", STREAM, "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint",
+                "kinesis.streams", stream, "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint",
                 kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms",
                 "200", "ingest.tasks.max", "1"), how);
     }

@@ -7,6 +7,7 @@ import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,17 @@ class ReadAgainTest {
         assertThat(moved(new Position.After("7"))).isEmpty();
     }
 
+    @Test
+    void aStreamThatIsNoLongerReadStays() {
+        assertThat(ReadAgain.of(Map.of(SourceOffsets.partition(SHARD),
+                SourceOffsets.offset(new Position.After("7", Optional.of(SEEN)))), List.of("other"))).isEmpty();
+    }
+
     private static Optional<Position> moved(Position position) {
         Map<String, String> partition = SourceOffsets.partition(SHARD);
-        return Optional.ofNullable(ReadAgain.of(Map.of(partition, SourceOffsets.offset(position))).get(partition))
+        return Optional
+                .ofNullable(ReadAgain.of(Map.of(partition, SourceOffsets.offset(position)), List.of("cloudtrail"))
+                        .get(partition))
                 .map(offset -> SourceOffsets.position(SHARD, new HashMap<>(offset)));
     }
 }
