@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./iamwatch run}: everything in one process, whose data outlives it. */
@@ -89,6 +90,7 @@ class RunIT {
 
     /** What a boot of the machine leaves is what another boot's id in the marker looks like. */
     @Test
+    @Tag("guarantees")
     void readsKinesisAgainAfterTheMachineDied() throws Exception {
         Story story = new Story("111122223333", "survivor", wallClock.instant());
         try (ServiceProcess first = start(); Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {

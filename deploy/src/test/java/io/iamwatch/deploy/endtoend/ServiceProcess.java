@@ -55,10 +55,15 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        Await.until("the service to be ready", LIMIT, () -> {
-            process.assertAlive();
-            return status("/health/ready") == 200;
-        });
+        try {
+            Await.until("the service to be ready", LIMIT, () -> {
+                process.assertAlive();
+                return status("/health/ready") == 200;
+            });
+        } catch (IllegalStateException inVain) {
+            throw new IllegalStateException(inVain.getMessage() + "; it says " + body("/health/ready") + process.err(),
+                    inVain);
+        }
     }
 
     void awaitNotReady(String reason) {
