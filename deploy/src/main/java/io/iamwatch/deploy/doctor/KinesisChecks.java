@@ -1,9 +1,9 @@
 package io.iamwatch.deploy.doctor;
 
+import io.iamwatch.deploy.config.KinesisSource;
 import io.iamwatch.ingest.kinesis.KinesisClients;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import io.iamwatch.ingest.kinesis.StreamName;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -31,21 +30,17 @@ final class KinesisChecks {
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
     private final InstantSource wallClock;
-    private final KinesisEndpoint endpoint;
-    private final List<StreamName> streams;
+    private final KinesisSource source;
 
     KinesisChecks(Map<String, String> connector, InstantSource wallClock) {
         this.wallClock = wallClock;
-        this.endpoint = new KinesisEndpoint(connector.get("kinesis.region"),
-                Optional.ofNullable(connector.get("kinesis.endpoint")).map(URI::create));
-        this.streams = Stream.of(connector.get("kinesis.streams").split(",")).map(String::strip)
-                .map(StreamName::parse).toList();
+        this.source = KinesisSource.of(connector);
     }
 
     List<Finding> look() {
         List<Finding> findings = new ArrayList<>();
-        try (KinesisClients clients = new KinesisClients(KinesisEndpoint::connect, endpoint)) {
-            for (StreamName stream : streams) {
+        try (KinesisClients clients = new KinesisClients(KinesisEndpoint::connect, source.endpoint())) {
+            for (StreamName stream : source.streams()) {
                 findings.addAll(look(clients, stream));
             }
         }

@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.pipeline;
 
 import io.iamwatch.alerting.topology.AlertingService;
+import io.iamwatch.deploy.config.KinesisSource;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
@@ -38,7 +39,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -210,8 +210,8 @@ public final class Pipeline implements Health, AutoCloseable {
     private Map<Map<String, ?>, Map<String, ?>> readAgain(Map<String, String> connector) {
         progress.accept("ingest: the machine died while this was at work: Kinesis is read again from "
                 + ReadAgain.BACK.toMinutes() + " minutes before");
-        List<String> streams = Stream.of(connector.get("kinesis.streams").split(",")).map(String::strip).toList();
-        return ReadAgain.of(StoredOffsets.read(bootstrapServers, settings.worker().group(), CONNECTOR), streams);
+        return ReadAgain.of(StoredOffsets.read(bootstrapServers, settings.worker().group(), CONNECTOR),
+                KinesisSource.of(connector).names());
     }
 
     /** What restores much takes its time, and readiness tells meanwhile; what has given up is not waited for. */

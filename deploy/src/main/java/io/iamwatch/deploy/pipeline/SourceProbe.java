@@ -1,14 +1,13 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.deploy.config.KinesisSource;
 import io.iamwatch.ingest.kinesis.KinesisClients;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import io.iamwatch.ingest.kinesis.StreamName;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
@@ -24,11 +23,9 @@ final class SourceProbe implements AutoCloseable {
 
     /** Takes the connector's settings. */
     SourceProbe(Map<String, String> connector) {
-        this.clients = new KinesisClients(KinesisEndpoint::connect, new KinesisEndpoint(
-                connector.get("kinesis.region"), Optional.ofNullable(connector.get("kinesis.endpoint"))
-                        .map(URI::create)));
-        this.streams = Stream.of(connector.get("kinesis.streams").split(",")).map(String::strip)
-                .map(StreamName::parse).toList();
+        KinesisSource source = KinesisSource.of(connector);
+        this.clients = new KinesisClients(KinesisEndpoint::connect, source.endpoint());
+        this.streams = source.streams();
     }
 
     boolean answers() {
