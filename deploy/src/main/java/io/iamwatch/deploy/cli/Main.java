@@ -2,19 +2,25 @@ package io.iamwatch.deploy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.iamwatch.deploy.config.Service;
 import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./iamwatch}: all commands. */
 @Command(name = "iamwatch", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
-                DemoCommand.class, RunCommand.class, DetectCommand.class, AlertCommand.class, TailCommand.class,
+                DemoCommand.class, TailCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, ConfigCommand.class, DoctorCommand.class,
                 BenchCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
+
+    private static final String FAILS = "Ends with 1 and one line that says why when a part fails for good.";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -51,6 +57,33 @@ public final class Main implements Runnable {
     private static String logged() {
         String log = System.getProperty("iamwatch.log");
         return log == null ? "" : "; log: " + log;
+    }
+
+    /** Everything in one process. */
+    @Command(name = "run", mixinStandardHelpOptions = true,
+            description = {"Runs ingest, detector and alerting in this process, on a broker of its own or on the Kafka "
+                    + "that bootstrap.servers names, until it is told to stop.", FAILS})
+    int everything(@Mixin ConfigOption config) {
+        return service("run", EnumSet.allOf(Service.class)).run(config.file(), false);
+    }
+
+    /** The detector by itself. */
+    @Command(name = "detect", mixinStandardHelpOptions = true,
+            description = {"Runs the detector against a Kafka that is there. Any number of them share the work.",
+                    FAILS})
+    int detect(@Mixin ConfigOption config) {
+        return service("detect", Set.of(Service.DETECTOR)).run(config.file(), true);
+    }
+
+    /** Alerting by itself. */
+    @Command(name = "alert", mixinStandardHelpOptions = true,
+            description = {"Runs alerting against a Kafka that is there. Any number of them share the work.", FAILS})
+    int alert(@Mixin ConfigOption config) {
+        return service("alert", Set.of(Service.ALERTING)).run(config.file(), true);
+    }
+
+    private ServiceRun service(String command, Set<Service> services) {
+        return new ServiceRun(spec.subcommands().get(command).getCommandSpec(), services);
     }
 
     @Override
