@@ -73,8 +73,8 @@ final class Keys {
 
     private static void defineIngest(ConfigDef definition) {
         definition.define(TASKS, ConfigDef.Type.INT, 2, Range.between(1, 1000), Importance.MEDIUM,
-                "The most tasks that share the shards. A task takes a thread, a producer and up to 64 MiB; more tasks "
-                        + "than shards are not started.")
+                "The most tasks that share the shards. Each takes a thread and a producer; more tasks than "
+                        + "shards are not started.")
                 .define(CONNECT_GROUP, ConfigDef.Type.STRING, "iamwatch-connect", new ConfigDef.NonEmptyString(),
                         Importance.LOW,
                         "The group of the Connect workers that share the shards. The topics of their positions are "
