@@ -1,5 +1,7 @@
 package io.iamwatch.deploy.backfill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,17 +31,20 @@ final class S3Emulator implements AutoCloseable {
     static S3Emulator start(Path folder) throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("iamwatch.home")).resolve("deploy").resolve("s3-emulator");
         if (!Files.exists(home.resolve("node_modules").resolve("s3rver"))) {
+            // Through pipes of its own: Node makes what it inherits non-blocking, and Maven talks to tests on stdin.
             Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund",
-                    "--loglevel=error").directory(home.toFile()).inheritIO().start();
+                    "--loglevel=error").directory(home.toFile()).redirectErrorStream(true).start();
+            npm.getOutputStream().close();
+            String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
             if (npm.waitFor() != 0) {
-                throw new IllegalStateException("npm ci in " + home + " failed");
+                throw new IllegalStateException("npm ci in " + home + " failed: " + said);
             }
         }
         Path port = folder.resolve("s3.port");
         // s3rver encrypts its continuation tokens with a cipher that OpenSSL 3 has among the legacy ones only.
         Process process = new ProcessBuilder("node", "--openssl-legacy-provider", home.resolve("run.js").toString(),
                 port.toString(),
-                folder.resolve("s3").toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                folder.resolve("s3").toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(port));
         URI endpoint = URI.create("http://127.0.0.1:" + Files.readString(port).strip());
         return new S3Emulator(process, S3Client.builder().endpointOverride(endpoint).forcePathStyle(true)

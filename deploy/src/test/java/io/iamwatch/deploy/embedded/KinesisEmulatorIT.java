@@ -40,7 +40,7 @@ class KinesisEmulatorIT {
         EmulatorInstallation installation = EmulatorInstallation.ofThisCheckout();
         installation.installWhenNeeded(line -> {});
         Process child = new ProcessBuilder("node", installation.folder().resolve("run.js").toString(),
-                portFile.toString()).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
+                portFile.toString()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try {
             Await.until("its port", Duration.ofSeconds(30), () -> Files.exists(portFile));
             child.getOutputStream().close();
