@@ -77,6 +77,11 @@ public record Alerts(String uid, String rule, Severity severity, Activity activi
         return new AlertVersion(KEY, ceId(offset), finding());
     }
 
+    /** Returns the version that the record at that offset triggered, which arrived so many seconds after the attack. */
+    public AlertVersion at(long offset, int arrived) {
+        return new AlertVersion(KEY, ceId(offset), finding(ATTACK_TIME + arrived * 1000L));
+    }
+
     /** Returns the {@code ce_id} of the version that the record at that offset triggered. */
     public String ceId(long offset) {
         return uid + "/cloudtrail.identity/8/" + offset;
@@ -84,6 +89,10 @@ public record Alerts(String uid, String rule, Severity severity, Activity activi
 
     /** Returns the alert. */
     public DetectionFinding finding() {
+        return finding(ATTACK_TIME + 60_000);
+    }
+
+    private DetectionFinding finding(long time) {
         List<Evidence> evidences = born == null
                 ? List.of(evidence("AttachUserPolicy", granter, 5))
                 : List.of(evidence("CreateUser", creator, 7), evidence("AttachUserPolicy", granter, 5));
@@ -112,7 +121,7 @@ public record Alerts(String uid, String rule, Severity severity, Activity activi
                 new Ocsf.Cloud("AWS", Ocsf.Account.aws(ACCOUNT), "us-east-1"), info, List.of(resource), evidences,
                 details);
         String why = activity == Activity.CLOSE ? "retracted: an event that came later shows otherwise" : null;
-        return DetectionFinding.of(activity, severity, why, ATTACK_TIME + 60_000, start, end, "the detector's words",
+        return DetectionFinding.of(activity, severity, why, time, start, end, "the detector's words",
                 body);
     }
 

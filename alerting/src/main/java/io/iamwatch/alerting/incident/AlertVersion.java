@@ -19,13 +19,15 @@ public record AlertVersion(String key, String id, DetectionFinding alert) {
     /**
      * Returns whether a state that has taken over {@code applied} already holds this version: it is the same one, or
      * one that an earlier record of the same partition triggered. Triggers in different partitions have no order but
-     * that of the alert topic, which is that of delivery.
+     * that of the alert topic, which is that of delivery. A trigger that arrived after all that was applied is a later
+     * one whatever its offset: topics that were moved to other partitions count anew.
      *
      * @param applied the id of a version of the same alert
+     * @param appliedUntil the latest arrival of what was applied, in milliseconds
      */
-    boolean isHeldBy(String applied) {
-        return id.equals(applied)
-                || (partitionOf(id).equals(partitionOf(applied)) && offsetOf(id) <= offsetOf(applied));
+    boolean isHeldBy(String applied, long appliedUntil) {
+        return id.equals(applied) || (alert.time() <= appliedUntil && partitionOf(id).equals(partitionOf(applied))
+                && offsetOf(id) <= offsetOf(applied));
     }
 
     private static String partitionOf(String id) {

@@ -48,7 +48,9 @@ public final class Incidents {
     public static Outcome apply(Optional<IncidentFinding> state, AlertVersion version) {
         Optional<IncidentFinding> current = state.filter(incident -> takes(incident, version));
         Listing before = current.map(Listing::of).orElse(Listing.EMPTY);
-        if (before.find(version.uid()).filter(known -> version.isHeldBy(known.state().version())).isPresent()) {
+        long appliedUntil = current.map(IncidentFinding::time).orElse(0L);
+        if (before.find(version.uid())
+                .filter(known -> version.isHeldBy(known.state().version(), appliedUntil)).isPresent()) {
             return new Outcome.Repeated();
         }
         Listing listing = before.with(version);
@@ -82,7 +84,8 @@ public final class Incidents {
     private static IncidentFinding update(IncidentFinding incident, Listing listing, AlertVersion version) {
         DetectionFinding alert = version.alert();
         IncidentFinding.Details known = incident.unmapped().iamwatch();
-        Times times = new Times(alert.time(), Math.min(incident.startTime(), alert.startTime()),
+        Times times = new Times(Math.max(incident.time(), alert.time()),
+                Math.min(incident.startTime(), alert.startTime()),
                 Math.max(incident.endTime(), alert.endTime()));
         Ocsf.Resource principal = newest(known.principal(), version);
         var details = new IncidentFinding.Details(known.uid(), principal, states(listing), listing.total(),

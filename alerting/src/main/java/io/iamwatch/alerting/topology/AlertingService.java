@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Alerting at work. */
 public final class AlertingService implements AutoCloseable {
 
+    /** The id under which Kafka knows its group, its transactions and the changelog of its state. */
+    public static final String APPLICATION_ID = AlertingNames.APPLICATION_ID;
+
     /** All topics that share the account's partition with what alerting reads. */
     static final List<Topic> CO_PARTITIONED = List.of(Topics.ALERTS, Topics.INCIDENTS);
 
@@ -59,7 +62,7 @@ public final class AlertingService implements AutoCloseable {
     /** Returns the defaults with what the caller sets over them. */
     static Properties settings(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, AlertingNames.APPLICATION_ID);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

@@ -110,6 +110,16 @@ class IncidentsTest {
         assertThat(after(twice)).as(name).isEqualTo(after(versions));
     }
 
+    /** Topics that are moved to other partitions count their offsets anew. */
+    @Test
+    void aVersionThatArrivedLaterIsNewsWhateverItsOffset() {
+        IncidentFinding incident = after(ATTACK.at(1000));
+        assertThat(Incidents.apply(Optional.of(incident), ATTACK.updated().at(7, 60)))
+                .isEqualTo(new Outcome.Repeated());
+        IncidentFinding after = changed(Optional.of(incident), ATTACK.updated().at(7, 61));
+        assertThat(Incidents.apply(Optional.of(after), ATTACK.updated().at(7, 61))).isEqualTo(new Outcome.Repeated());
+    }
+
     @Test
     void anOlderVersionOfTheSamePartitionIsNoNews() {
         IncidentFinding incident = after(ATTACK.updated().at(100));

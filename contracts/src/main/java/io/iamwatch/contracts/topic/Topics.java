@@ -78,6 +78,12 @@ public final class Topics {
     public static final List<Topic> IN_FLOW_ORDER = List.of(IDENTITY, USERS, ACTIVITY, HISTORY, REJECTED, PROGRESS,
             BACKFILL, BASELINE, RULES, ALERTS, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
 
+    /**
+     * Stands as long as topics are being rewritten, with what was begun and how far it came: no service starts then.
+     * Not one of the flow.
+     */
+    public static final String REWRITE = "iamwatch.rewrite";
+
     private Topics() {
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.topics.UnfinishedRewrite;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ final class HistoryTopics {
         List<String> names = TOPICS.stream().map(Topic::name).toList();
         try (Admin admin = Admin.create(settings)) {
             admin.describeTopics(names).allTopicNames().get();
+            UnfinishedRewrite.refuse(admin);
         } catch (ExecutionException failure) {
             throw switch (failure.getCause()) {
                 case UnknownTopicOrPartitionException missing -> new BackfillFailure(

@@ -6,6 +6,7 @@ import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.topics.UnfinishedRewrite;
 import io.iamwatch.detector.baseline.Baseline;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class BaselinePublisher {
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) CONNECT_LIMIT.toMillis());
         try (Admin admin = Admin.create(settings)) {
             admin.describeTopics(List.of(TOPIC)).allTopicNames().get();
+            UnfinishedRewrite.refuse(admin);
         } catch (ExecutionException failure) {
             throw switch (failure.getCause()) {
                 case UnknownTopicOrPartitionException missing -> new BaselineFailure("no topic " + TOPIC + " at ",

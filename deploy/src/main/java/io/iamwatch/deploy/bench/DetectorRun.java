@@ -2,6 +2,7 @@ package io.iamwatch.deploy.bench;
 
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.topology.DetectorService;
+import io.iamwatch.detector.topology.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class DetectorRun {
     Duration run() throws InterruptedException {
         Map<TopicPartition, Long> ends = broker.ends();
         createStateFolder();
-        try (DetectorService detector = DetectorService.start(settings(), Rules.DEFAULT)) {
+        try (DetectorService detector = DetectorService.start(settings(), Rules.DEFAULT, Generation.FIRST)) {
             CompletableFuture<String> stopped = detector.stopped().toCompletableFuture();
             Instant limit = wallClock.instant().plus(LIMIT);
             FirstRecords first = new FirstRecords(application);

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
                 DemoCommand.class, TailCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
-                IngestCommand.class, BackfillCommand.class, ConfigCommand.class, DoctorCommand.class,
+                IngestCommand.class, BackfillCommand.class, TopicsCommand.class, ConfigCommand.class,
+                DoctorCommand.class,
                 BenchCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
 

@@ -21,6 +21,7 @@ final class Keys {
     static final String RULES_FILE = "rules.file";
     static final String DETECTOR_THREADS = "detector.threads";
     static final String DETECTOR_STANDBYS = "detector.standby.replicas";
+    static final String DETECTOR_GENERATION = "detector.generation";
     static final String ALERTING_THREADS = "alerting.threads";
     static final String ALERTING_STANDBYS = "alerting.standby.replicas";
     static final String HTTP_ADDRESS = "http.address";
@@ -66,9 +67,11 @@ final class Keys {
                 .define(BROKER_PORT, ConfigDef.Type.INT, 9092, Range.between(0, MOST_PORTS), Importance.MEDIUM,
                         "The port, on loopback, of the broker of `run`; 0 for any free one, which nobody else can "
                                 + "know then.")
-                .define(PARTITIONS, ConfigDef.Type.INT, 8, Range.between(1, 1000), Importance.MEDIUM,
+                .define(PARTITIONS, ConfigDef.Type.INT, 8, Range.between(1, ServiceConfig.MOST_PARTITIONS),
+                        Importance.MEDIUM,
                         "Partitions of each topic that the broker of `run` creates. It is the most threads that can "
-                                + "share the work of a service. Topics that exist are left as they are.");
+                                + "share the work of a service. Topics that exist are left as they are: "
+                                + "`topics migrate` moves them.");
     }
 
     private static void defineIngest(ConfigDef definition) {
@@ -92,6 +95,12 @@ final class Keys {
                 "The rules, as `iamwatch rules default` prints them; absent for the default rules. All detectors of "
                         + "one Kafka have to have the same.");
         define(definition, DETECTOR_THREADS, DETECTOR_STANDBYS, "detector");
+        definition.define(DETECTOR_GENERATION, ConfigDef.Type.INT, 1, Range.atLeast(1), Importance.LOW,
+                "Which life of the detector's state it is. A higher one builds the state anew from the topics, for an "
+                        + "engine that sees old records in another light, or for state that is broken; it says "
+                        + "nothing of what the one before has judged and goes on where that stopped. Stop all "
+                        + "detectors, raise it by one for all of them, start them: until the past is read, no "
+                        + "alert comes, and none is lost.");
         define(definition, ALERTING_THREADS, ALERTING_STANDBYS, "alerting");
     }
 

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.detector.topology.Generation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +15,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** A valid configuration. Its values are never logged, since secrets stand among them in plain text. */
 public final class ServiceConfig {
+
+    /** The most partitions that topics may have. */
+    public static final int MOST_PARTITIONS = 1000;
 
     private final AbstractConfig services;
     private final Map<String, String> values;
@@ -101,6 +105,11 @@ public final class ServiceConfig {
     /** Returns the settings of the detector's Streams but for where Kafka is. */
     public Map<String, Object> detector() {
         return streams(Keys.DETECTOR_THREADS, Keys.DETECTOR_STANDBYS);
+    }
+
+    /** Returns which life of the detector's state it is. */
+    public Generation detectorGeneration() {
+        return new Generation(services.getInt(Keys.DETECTOR_GENERATION));
     }
 
     /** Returns the settings of alerting's Streams but for where Kafka is. */

@@ -77,6 +77,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** Returns whether a broker has its data in a folder. */
+    public static boolean isFormatted(Path folder) {
+        return Files.exists(folder.resolve("meta.properties"));
+    }
+
     /** Returns whether the broker that had its data in a folder has stopped, and its log is on the disk. */
     public static boolean hasStoppedCleanly(Path folder) {
         return Files.exists(folder.resolve(".kafka_cleanshutdown"));
@@ -128,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The formatter writes {@code meta.properties} last: where it is, the folder is complete. */
     private static void format(Path folder) {
-        if (Files.exists(folder.resolve("meta.properties"))) {
+        if (isFormatted(folder)) {
             return;
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -8,6 +8,7 @@ import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import io.iamwatch.deploy.embedded.EmbeddedConnect;
 import io.iamwatch.deploy.embedded.StoredOffsets;
 import io.iamwatch.deploy.status.Health;
+import io.iamwatch.deploy.topics.UnfinishedRewrite;
 import io.iamwatch.detector.topology.DetectorService;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.io.IOException;
@@ -140,6 +141,7 @@ public final class Pipeline implements Health, AutoCloseable {
         createStateFolder();
         BrokerProbe kafka = opened(BrokerProbe.of(streams(settings.detector())));
         check("Kafka does not answer", kafka::answers);
+        UnfinishedRewrite.refuse(streams(settings.detector()));
         try (starting) {
             await(starting.invokeAll(settings.services().stream().map(this::starter).toList()));
         }
@@ -167,7 +169,7 @@ public final class Pipeline implements Health, AutoCloseable {
     }
 
     private Path brokerFolder() {
-        return settings.dataFolder().resolve("kafka");
+        return PipelineSettings.brokerFolder(settings.dataFolder());
     }
 
     private Path stateFolder() {
@@ -236,24 +238,32 @@ public final class Pipeline implements Health, AutoCloseable {
     }
 
     private DetectorService startDetector() throws InterruptedException {
-        DetectorService detector = opened(DetectorService.start(streams(settings.detector()), settings.rules()));
+        Map<String, Object> streams = streams(settings.detector());
+        LocalState state = new LocalState(stateFolder(), settings.generation().applicationId(), streams);
+        state.discardOthers(progress);
+        DetectorService detector = opened(DetectorService.start(streams, settings.rules(), settings.generation()));
         detector.stopped().thenAccept(exitRequested::complete);
         awaitAtWork("the detector to run", detector::isRunning);
+        state.mark();
         progress.accept("detector: " + settings.rules().rules().values().stream().filter(rule -> rule.enabled()).count()
                 + " rules");
         check("the detector's group is not stable", detector::isRunning);
-        streams.accept(detector.streams());
+        observe(detector.streams());
         started.add(Service.DETECTOR);
         return detector;
     }
 
     private AlertingService startAlerting() throws InterruptedException {
-        AlertingService alerting = opened(AlertingService.start(streams(settings.alerting())));
+        Map<String, Object> streams = streams(settings.alerting());
+        LocalState state = new LocalState(stateFolder(), AlertingService.APPLICATION_ID, streams);
+        state.discardOthers(progress);
+        AlertingService alerting = opened(AlertingService.start(streams));
         alerting.stopped().thenAccept(exitRequested::complete);
         awaitAtWork("alerting to run", alerting::isRunning);
+        state.mark();
         progress.accept("alerting: alerts become incidents");
         check("alerting's group is not stable", alerting::isRunning);
-        streams.accept(alerting.streams());
+        observe(alerting.streams());
         started.add(Service.ALERTING);
         return alerting;
     }
@@ -271,6 +281,10 @@ public final class Pipeline implements Health, AutoCloseable {
         streams.putAll(given);
         streams.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return streams;
+    }
+
+    private void observe(KafkaStreams application) {
+        streams.accept(application);
     }
 
     private void check(String reason, BooleanSupplier works) {

@@ -3,6 +3,7 @@ package io.iamwatch.deploy.pipeline;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.topology.Generation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +24,11 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param detector settings of the detector's Streams but for where Kafka is
  * @param alerting settings of alerting's Streams but for where Kafka is
  * @param rules what the detector judges by
+ * @param generation which life of the detector's state it is
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
-        Rules rules) {
+        Rules rules, Generation generation) {
 
     /** Where Kafka is. */
     public sealed interface Kafka {
@@ -65,6 +67,11 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
         }
     }
 
+    /** Returns where, in the data folder, a broker of its own has its log. */
+    public static Path brokerFolder(Path dataFolder) {
+        return dataFolder.resolve("kafka");
+    }
+
     /** Without the values: secrets are among them. */
     @Override
     public String toString() {
@@ -91,7 +98,7 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT);
+                streams, streams, Rules.DEFAULT, Generation.FIRST);
     }
 
     /** Returns the settings that a configuration comes to. */
@@ -100,6 +107,6 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 .orElseGet(() -> new Kafka.Own(config.brokerPort(), config.partitions()));
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
-                config::connector, config.detector(), config.alerting(), rules);
+                config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration());
     }
 }

@@ -30,6 +30,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private static final Logger LOG = LoggerFactory.getLogger(DetectAdministrators.class);
 
     private final Rules rules;
+    private final Mute mute;
     private final int partitions;
     private final DroppedRecords dropped;
     private final ThreadLocal<CommitRequests> commitsOfThread;
@@ -40,9 +41,10 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private DetectorMeters meters;
     private CommitRequests commits;
 
-    DetectAdministrators(Rules rules, int partitions, DroppedRecords dropped,
+    DetectAdministrators(Rules rules, Mute mute, int partitions, DroppedRecords dropped,
             ThreadLocal<CommitRequests> commitsOfThread) {
         this.rules = rules;
+        this.mute = mute;
         this.partitions = partitions;
         this.dropped = dropped;
         this.commitsOfThread = commitsOfThread;
@@ -65,9 +67,13 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         meters.read.record();
         Origin origin = origin(record);
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
-        rulesInForce.from(origin).ifPresent(text -> context.forward(
-                new Record<>(Integer.toString(origin.partition()), text, record.timestamp()),
-                DetectorNames.WRITE_RULES));
+        if (mute.covers(origin)) {
+            meters.muted.record();
+        } else {
+            rulesInForce.from(origin).ifPresent(text -> context.forward(
+                    new Record<>(Integer.toString(origin.partition()), text, record.timestamp()),
+                    DetectorNames.WRITE_RULES));
+        }
         if (origin.topic().equals(Topics.BASELINE.name())) {
             processBaseline(record, bytes, origin);
         } else {
@@ -133,7 +139,9 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         if (origin(record).topic().equals(Topics.IDENTITY.name())) {
             count(judged);
         }
-        judged.alerts().forEach(version -> forward(version, record, event.origin()));
+        if (!mute.covers(event.origin())) {
+            judged.alerts().forEach(version -> forward(version, record, event.origin()));
+        }
     }
 
     private void count(RecordJudge.Judged judged) {
@@ -157,6 +165,9 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
 
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {
         meters.rejected.record();
+        if (mute.covers(origin)) {
+            return;
+        }
         LOG.warn("rejected a record; position={} reason={}", origin.position(), reason);
         boolean fits = fits(record);
         Headers headers = RecordHeaders.copy(record.headers());
@@ -174,6 +185,9 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             return;
         }
         meters.misplaced.record();
+        if (mute.covers(origin)) {
+            return;
+        }
         context.forward(record.withKey(account), DetectorNames.REPARTITION_BY_ACCOUNT);
     }
 

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * </pre>
  *
  * {@code dropped} are those that no rule needs and that the consumer did not pass on. {@code late} and
- * {@code future} count evaluated records, {@code alerts} versions of alerts.
+ * {@code future} count evaluated records, {@code alerts} versions of alerts. {@code muted} are those of which
+ * nothing is said, whatever they come to, since a former generation has judged them.
  */
 final class DetectorMeters {
 
@@ -33,6 +34,7 @@ final class DetectorMeters {
     final Sensor late;
     final Sensor future;
     final Sensor alerts;
+    final Sensor muted;
 
     DetectorMeters(ProcessorContext<?, ?> context, DroppedRecords dropped) {
         int partition = context.taskId().partition();
@@ -46,6 +48,7 @@ final class DetectorMeters {
         late = counter(context, "late");
         future = counter(context, "future");
         alerts = counter(context, "alerts");
+        muted = counter(context, "muted");
         var unused = counter(context, "dropped", new CountWithDropped(dropped, partition));
     }
 

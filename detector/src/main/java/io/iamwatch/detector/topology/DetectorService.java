@@ -54,20 +54,27 @@ public final class DetectorService implements AutoCloseable {
      * Starts a detector; it works once its group is stable.
      *
      * @param kafka settings of Kafka's clients and Streams; {@code bootstrap.servers} and {@code state.dir} at least
-     * @throws IllegalStateException if topics are missing or have unequal partition counts
+     * @param generation which life of its state it is
+     * @throws IllegalStateException if topics are missing or have unequal partition counts, or the generation before is
+     *     at work or unknown
      * @throws InterruptedException if interrupted while asking the brokers
      */
-    public static DetectorService start(Map<String, Object> kafka, Rules rules) throws InterruptedException {
+    public static DetectorService start(Map<String, Object> kafka, Rules rules, Generation generation)
+            throws InterruptedException {
         int partitions;
+        Mute mute;
         try (Admin admin = Admin.create(kafka)) {
             partitions = CoPartitioning.require(admin, CO_PARTITIONED);
+            mute = Mute.of(admin, generation);
         }
         Properties properties = new Properties();
         properties.putAll(defaults());
         properties.putAll(kafka);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, generation.applicationId());
         DroppedRecords dropped = new DroppedRecords();
         ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
-        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, partitions, dropped, commits), properties,
+        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, mute, partitions, dropped, commits),
+                properties,
                 new EarlyDropping(dropped, commits));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
@@ -77,7 +84,6 @@ public final class DetectorService implements AutoCloseable {
 
     private static Map<String, Object> defaults() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, DetectorNames.APPLICATION_ID);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

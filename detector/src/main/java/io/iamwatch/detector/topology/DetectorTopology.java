@@ -49,11 +49,12 @@ public final class DetectorTopology {
      * @param partitions the one partition count of all topics
      */
     public static Topology build(Rules rules, int partitions) {
-        return build(rules, partitions, new DroppedRecords(), ThreadLocal.withInitial(CommitRequests::new));
+        return build(rules, Mute.NOTHING, partitions, new DroppedRecords(),
+                ThreadLocal.withInitial(CommitRequests::new));
     }
 
     /** The same behind a consumer that drops records, and that knows when there is nothing more to do. */
-    static Topology build(Rules rules, int partitions, DroppedRecords dropped,
+    static Topology build(Rules rules, Mute mute, int partitions, DroppedRecords dropped,
             ThreadLocal<CommitRequests> commits) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
@@ -66,7 +67,7 @@ public final class DetectorTopology {
                 .addSource(DetectorNames.READ_BASELINE, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.BASELINE.name())
                 .addProcessor(DetectorNames.DETECT_ADMINISTRATORS,
-                        () -> new DetectAdministrators(rules, partitions, dropped, commits),
+                        () -> new DetectAdministrators(rules, mute, partitions, dropped, commits),
                         DetectorNames.READ_IDENTITY, DetectorNames.READ_BASELINE)
                 .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,

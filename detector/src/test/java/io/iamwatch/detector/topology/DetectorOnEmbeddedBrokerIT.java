@@ -44,6 +44,11 @@ class DetectorOnEmbeddedBrokerIT {
     }
 
     @Test
+    void aNewGenerationGoesOnWhereTheFormerStopped() throws Exception {
+        new DetectorOnKafka(cluster.bootstrapServers(), folder).aNewGenerationGoesOnWhereTheFormerStopped();
+    }
+
+    @Test
     void refusesToStartOnUnequalPartitionCounts() throws Exception {
         new DetectorOnKafka(cluster.bootstrapServers(), folder).refusesToStartOnUnequalPartitionCounts();
     }

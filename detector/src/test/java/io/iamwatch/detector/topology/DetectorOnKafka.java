@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,8 +45,11 @@ final class DetectorOnKafka {
     /** One account in each partition. */
     private static final List<String> BEHIND = List.of("999999999999", "123123123123", "777777777777");
 
+    private static final String LAST = "last-";
+
     private final String bootstrapServers;
     private final Path folder;
+    private int lasts;
 
     DetectorOnKafka(String bootstrapServers, Path folder) {
         this.bootstrapServers = bootstrapServers;
@@ -53,11 +58,7 @@ final class DetectorOnKafka {
 
     /** Accounts on every partition, a restart without the state folder, repetitions, a foreign key: one alert each. */
     void raisesOneAlertForEachAccountOverARestart() throws Exception {
-        try (Admin admin = Admin.create(client())) {
-            admin.createTopics(
-                    Topics.IN_FLOW_ORDER.stream().map(topic -> topic.toNewTopic(PARTITIONS, (short) 1)).toList())
-                    .all().get();
-        }
+        createTopics();
         List<String> accounts = List.of("111111111111", "222222222222", "333333333333", "444444444444", "555555555555");
         assertThat(accounts.stream().map(account -> AccountPartitioner.partition(account, PARTITIONS)).distinct())
                 .hasSize(PARTITIONS);
@@ -88,6 +89,39 @@ final class DetectorOnKafka {
         }
     }
 
+    /**
+     * What the first generation judged is said once; what came after it is said by the second, which knows the rest.
+     */
+    void aNewGenerationGoesOnWhereTheFormerStopped() throws Exception {
+        createTopics();
+        String told = "111111111111";
+        String begun = "222222222222";
+        try (DetectorService first = start("first")) {
+            awaitRunning(first);
+            List.of(told, begun).forEach(account -> send(account,
+                    CloudTrailRecords.createUser(account, "c", NOW, "eve", "AIDA" + account)));
+            grant(told);
+            assertThat(awaitAlerts(1)).hasSize(1);
+            assertThatThrownBy(() -> start("too-early", new Generation(2))).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("group iamwatch-detector is at work: stop all its detectors first");
+        }
+        grant(begun);
+        try (DetectorService second = start("second", new Generation(2))) {
+            awaitRunning(second);
+            List<DetectionFinding> versions = awaitAlerts(2);
+            assertThat(versions).extracting(DetectorOnKafka::account).containsExactlyInAnyOrder(told, begun);
+            send(told, CloudTrailRecords.policy(told, "DetachUserPolicy", "d", NOW + 60, "eve", ADMIN));
+            assertThat(awaitVersions(all -> all.size() == 3)).filteredOn(alert -> account(alert).equals(told))
+                    .extracting(DetectionFinding::activityId).containsExactly(Activity.CREATE, Activity.UPDATE);
+        }
+        assertThatThrownBy(() -> start("unknown", new Generation(4))).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("nothing is known of group iamwatch-detector-3");
+    }
+
+    private void grant(String account) {
+        send(account, CloudTrailRecords.policy(account, "AttachUserPolicy", "a", NOW + 9, "eve", ADMIN));
+    }
+
     void refusesToStartOnUnequalPartitionCounts() throws Exception {
         try (Admin admin = Admin.create(client())) {
             var topics = new ArrayList<>(
@@ -100,10 +134,22 @@ final class DetectorOnKafka {
                 .hasMessageContaining("iamwatch.alerts=4").hasMessageContaining("cloudtrail.identity=3");
     }
 
+    private void createTopics() throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.createTopics(
+                    Topics.IN_FLOW_ORDER.stream().map(topic -> topic.toNewTopic(PARTITIONS, (short) 1)).toList())
+                    .all().get();
+        }
+    }
+
     private DetectorService start(String state) throws InterruptedException {
+        return start(state, Generation.FIRST);
+    }
+
+    private DetectorService start(String state, Generation generation) throws InterruptedException {
         Map<String, Object> settings = client();
         settings.put("state.dir", folder.resolve(state).toString());
-        return DetectorService.start(settings, Rules.DEFAULT);
+        return DetectorService.start(settings, Rules.DEFAULT, generation);
     }
 
     private static void awaitRunning(DetectorService detector) {
@@ -120,6 +166,12 @@ final class DetectorOnKafka {
 
     /** Waits until so many alerts stand, and then for a record behind them, so that none too many goes unseen. */
     private List<DetectionFinding> awaitAlerts(int count) {
+        return awaitVersions(all -> standing(all).size() == count
+                && standing(all).stream().allMatch(DetectorOnKafka::isOfNewAdmin));
+    }
+
+    private List<DetectionFinding> awaitVersions(Predicate<List<DetectionFinding>> wanted) {
+        String last = LAST + lasts++;
         Map<String, Object> settings = client();
         settings.put("isolation.level", "read_committed");
         List<DetectionFinding> versions = new ArrayList<>();
@@ -128,14 +180,18 @@ final class DetectorOnKafka {
             consumer.assign(java.util.stream.IntStream.range(0, PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topics.ALERTS.name(), partition)).toList());
             consumer.seekToBeginning(consumer.assignment());
-            await(consumer, versions, () -> standing(versions).size() == count
-                    && standing(versions).stream().allMatch(DetectorOnKafka::isOfNewAdmin));
+            await(consumer, versions, () -> wanted.test(told(versions)));
             BEHIND.forEach(account -> send(account,
-                    CloudTrailRecords.policy(account, "AttachUserPolicy", "a", NOW, "last", ADMIN)));
-            await(consumer, versions, () -> versions.stream().filter(DetectorOnKafka::isLast).count() == PARTITIONS);
+                    CloudTrailRecords.policy(account, "AttachUserPolicy", last, NOW, last, ADMIN)));
+            await(consumer, versions, () -> versions.stream().filter(alert -> name(alert).equals(last))
+                    .count() == PARTITIONS);
         }
-        versions.removeIf(DetectorOnKafka::isLast);
-        return versions;
+        return told(versions);
+    }
+
+    /** Without what is only told to be waited for. */
+    private static List<DetectionFinding> told(List<DetectionFinding> versions) {
+        return versions.stream().filter(alert -> !name(alert).startsWith(LAST)).toList();
     }
 
     private static void await(Consumer<String, DetectionFinding> consumer, List<DetectionFinding> versions,
@@ -146,8 +202,12 @@ final class DetectorOnKafka {
         });
     }
 
-    private static boolean isLast(DetectionFinding alert) {
-        return alert.resources().getFirst().name().equals("last");
+    private static String account(DetectionFinding alert) {
+        return alert.cloud().account().uid();
+    }
+
+    private static String name(DetectionFinding alert) {
+        return alert.resources().getFirst().name();
     }
 
     private static boolean isOfNewAdmin(DetectionFinding alert) {

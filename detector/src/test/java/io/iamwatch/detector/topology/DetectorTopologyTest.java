@@ -69,7 +69,7 @@ class DetectorTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        driver = new TopologyTestDriver(DetectorTopology.build(Rules.DEFAULT, 1, dropped,
+        driver = new TopologyTestDriver(DetectorTopology.build(Rules.DEFAULT, Mute.NOTHING, 1, dropped,
                 ThreadLocal.withInitial(CommitRequests::new)), settings);
         identity = driver.createInputTopic(Topics.IDENTITY.name(), new StringSerializer(), new ByteArraySerializer());
         baseline = driver.createInputTopic(Topics.BASELINE.name(), new StringSerializer(), new ByteArraySerializer());

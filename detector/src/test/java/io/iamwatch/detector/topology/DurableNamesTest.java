@@ -13,7 +13,8 @@ class DurableNamesTest {
 
     @Test
     void applicationAndStoreKeepTheirNames() {
-        assertThat(DetectorNames.APPLICATION_ID).isEqualTo("iamwatch-detector");
+        assertThat(Generation.FIRST.applicationId()).isEqualTo("iamwatch-detector");
+        assertThat(new Generation(3).applicationId()).isEqualTo("iamwatch-detector-3");
         assertThat(DetectorNames.ACCOUNTS_STORE).isEqualTo("accounts");
         assertThat(DetectorNames.storeKey("1", "user", "eve")).isEqualTo("1|user|eve");
     }
