@@ -48,16 +48,9 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** Starts a broker and returns when it answers. */
     public static SecuredBroker start(Path folder) throws Exception {
-        Files.createDirectories(folder);
-        Path key = folder.resolve("key.p12");
-        Path trust = folder.resolve("trust.p12");
-        Path certificate = folder.resolve("certificate.pem");
-        keytool("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-validity", "2", "-dname", "CN=broker", "-ext",
-                "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", key.toString());
-        keytool("-exportcert", "-rfc", "-alias", "broker", "-storepass", PASSWORD, "-keystore", key.toString(), "-file",
-                certificate.toString());
-        keytool("-importcert", "-noprompt", "-alias", "broker", "-storetype", "PKCS12", "-storepass", PASSWORD,
-                "-keystore", trust.toString(), "-file", certificate.toString());
+        TestAuthority authority = TestAuthority.create(folder.resolve("authority"), PASSWORD);
+        Path key = authority.issue("broker");
+        Path trust = authority.trust();
         Path data = folder.resolve("data");
         format(data);
         List<Integer> ports = Loopback.freePorts(2);
@@ -107,17 +100,6 @@ public final class SecuredBroker implements AutoCloseable {
     private static String jaas(String user) {
         return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
                 + PASSWORD + "\";";
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("keytool failed: " + said);
-        }
     }
 
     /** What README's table says that the services need, and nothing more. */
