@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.cli;
 
+import io.iamwatch.deploy.config.HttpTls;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
 import io.iamwatch.deploy.embedded.ExitRequests;
@@ -10,6 +11,7 @@ import io.iamwatch.deploy.status.StatusServer;
 import io.iamwatch.detector.rules.Rules;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -52,14 +54,16 @@ final class ServiceRun {
     private int run(ServiceConfig config, Rules rules, PrintWriter err) {
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
+        Optional<HttpTls> tls = config.httpTls();
         try (ServiceMetrics metrics = new ServiceMetrics();
                 Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add);
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
-                        metrics::scrape, config.httpToken(), wallClock)) {
+                        metrics::scrape, config.httpToken(), tls, wallClock)) {
             AtomicInteger exitCode = new AtomicInteger(TERMINATED);
             closeAndHaltOnExit(pipeline, exitCode);
             ExitRequests.explainHalts(reason -> System.err.println("iamwatch " + command.name() + ": " + reason));
-            progress.accept("health and metrics on http://" + config.httpAddress() + ":" + status.port());
+            progress.accept("health and metrics on " + (tls.isPresent() ? "https" : "http") + "://"
+                    + config.httpAddress() + ":" + status.port());
             try {
                 pipeline.start();
             } catch (IllegalStateException failure) {

@@ -57,7 +57,9 @@ public final class ConfigReader {
             add(new KinesisSourceConnector().validate(ofConnector(values)).configValues(), written, problems);
         }
         if (problems.isEmpty()) {
-            Exposure.check(new ServiceConfig(values), problems);
+            ServiceConfig config = new ServiceConfig(values);
+            Exposure.check(config, problems);
+            problems.addAll(config.httpStores().problems(written));
         }
         return problems;
     }

@@ -12,9 +12,11 @@ final class Exposure {
     }
 
     static void check(ServiceConfig config, List<Problem> problems) {
-        if (!Validators.isLoopback(config.httpAddress()) && config.httpToken().isEmpty()) {
+        if (!Validators.isLoopback(config.httpAddress()) && config.httpToken().isEmpty()
+                && !config.httpStores().callersShowCertificates()) {
             problems.add(new Problem(Keys.HTTP_ADDRESS, config.httpAddress()
-                    + " can be reached by other machines: set " + Keys.HTTP_TOKEN + " too, or stay on 127.0.0.1"));
+                    + " can be reached by other machines: set " + Keys.HTTP_TOKEN + ", or "
+                    + Keys.HTTP_KEYSTORE + " and " + Keys.HTTP_TRUSTSTORE + ", or stay on 127.0.0.1"));
         }
         URI connect = config.connectListener();
         if (Validators.isWildcard(Validators.host(connect))

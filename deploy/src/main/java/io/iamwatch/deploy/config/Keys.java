@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.SslConfigs;
 
 /** All keys of a configuration: those of the services, and those of the connector, which ingest runs. */
 final class Keys {
@@ -28,6 +29,17 @@ final class Keys {
     static final String HTTP_PORT = "http.port";
     static final String HTTP_TOKEN = "http.token";
 
+    /** Before Kafka's own names of keys. */
+    static final String HTTP = "http.";
+    static final String HTTP_SSL = HTTP + "ssl.";
+    static final String HTTP_KEYSTORE = HTTP + SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG;
+    static final String HTTP_KEYSTORE_TYPE = HTTP + SslConfigs.SSL_KEYSTORE_TYPE_CONFIG;
+    static final String HTTP_KEYSTORE_PASSWORD = HTTP + SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG;
+    static final String HTTP_KEY_PASSWORD = HTTP + SslConfigs.SSL_KEY_PASSWORD_CONFIG;
+    static final String HTTP_TRUSTSTORE = HTTP + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG;
+    static final String HTTP_TRUSTSTORE_TYPE = HTTP + SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG;
+    static final String HTTP_TRUSTSTORE_PASSWORD = HTTP + SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG;
+
     /** What stands behind these is Kafka's to understand. */
     static final String KAFKA = "kafka.";
     static final String CONNECT_WORKER = "connect.worker.";
@@ -42,6 +54,8 @@ final class Keys {
     static final ConfigDef SERVICES = services();
 
     private static final int MOST_PORTS = 65_535;
+    private static final String PKCS12 = "PKCS12";
+    private static final String PEM = "PEM";
 
     private Keys() {
     }
@@ -51,7 +65,9 @@ final class Keys {
         definePlaces(definition);
         defineIngest(definition);
         defineStreams(definition);
-        return defineHttp(definition);
+        defineHttp(definition);
+        defineHttpKey(definition);
+        return defineHttpTrust(definition);
     }
 
     private static void definePlaces(ConfigDef definition) {
@@ -114,17 +130,52 @@ final class Keys {
                                 + "as much disk and reading again.");
     }
 
-    private static ConfigDef defineHttp(ConfigDef definition) {
-        return definition.define(HTTP_ADDRESS, ConfigDef.Type.STRING, "127.0.0.1", Validators.address(),
+    private static void defineHttp(ConfigDef definition) {
+        definition.define(HTTP_ADDRESS, ConfigDef.Type.STRING, "127.0.0.1", Validators.address(),
                 Importance.MEDIUM,
                 "The address where /metrics, /health/live and /health/ready are answered. Beyond loopback http.token "
-                        + "is needed.")
+                        + "is needed, or http.ssl.keystore.location and http.ssl.truststore.location; who asks has to "
+                        + "meet whatever is set.")
                 .define(HTTP_PORT, ConfigDef.Type.INT, 9464, Range.between(0, MOST_PORTS), Importance.MEDIUM,
                         "The port for it; 0 for any free one, which the log tells. Services on one machine need "
                                 + "different ones.")
                 .define(HTTP_TOKEN, ConfigDef.Type.PASSWORD, null, Validators.token(), Importance.MEDIUM,
-                        "What a caller has to send: `Authorization: Bearer …`. Without it everybody on this machine "
-                                + "may ask. Keep it elsewhere: `${file:/etc/iamwatch/secrets.properties:http.token}`.");
+                        "What a caller has to send: `Authorization: Bearer …`. Without it, and without "
+                                + "http.ssl.truststore.location, everybody on this machine may ask. On http it "
+                                + "can be overheard. Keep it elsewhere: "
+                                + "`${file:/etc/iamwatch/secrets.properties:http.token}`.");
+    }
+
+    private static void defineHttpKey(ConfigDef definition) {
+        definition.define(HTTP_KEYSTORE, ConfigDef.Type.STRING, null, new ConfigDef.NonEmptyString(), Importance.MEDIUM,
+                "The file with the key and certificate by which /metrics, /health/live and /health/ready are answered "
+                        + "on https, with TLS 1.3 or 1.2; without it on http. It is read at the start: a new "
+                        + "certificate takes a restart.")
+                .define(HTTP_KEYSTORE_TYPE, ConfigDef.Type.STRING, PKCS12, ConfigDef.ValidString.in(PKCS12, PEM),
+                        Importance.LOW,
+                        "What http.ssl.keystore.location is. PEM: one file, the key (PKCS#8) and the certificate "
+                                + "with those of the authorities between.")
+                .define(HTTP_KEYSTORE_PASSWORD, ConfigDef.Type.PASSWORD, null, null, Importance.MEDIUM,
+                        "The password of http.ssl.keystore.location: PKCS12 needs it, PEM has none. Keep it elsewhere: "
+                                + "`${file:/etc/iamwatch/secrets.properties:keystore}`.")
+                .define(HTTP_KEY_PASSWORD, ConfigDef.Type.PASSWORD, null, null, Importance.LOW,
+                        "The password of the key in http.ssl.keystore.location: in PEM of a key that is encrypted, "
+                                + "in PKCS12 where it is not the file's.");
+    }
+
+    private static ConfigDef defineHttpTrust(ConfigDef definition) {
+        return definition.define(HTTP_TRUSTSTORE, ConfigDef.Type.STRING, null, new ConfigDef.NonEmptyString(),
+                Importance.MEDIUM,
+                "The file with the certificates of the authorities whose callers may ask (mutual TLS): one who shows "
+                        + "no certificate of theirs gets no connection. Whatever they issue is let in, so it should "
+                        + "be an authority for this. It needs http.ssl.keystore.location.")
+                .define(HTTP_TRUSTSTORE_TYPE, ConfigDef.Type.STRING, PKCS12, ConfigDef.ValidString.in(PKCS12, PEM),
+                        Importance.LOW,
+                        "What http.ssl.truststore.location is. PKCS12: as `keytool -importcert` makes it; of what "
+                                + "openssl exports Java trusts nothing. PEM: one file with one certificate or several.")
+                .define(HTTP_TRUSTSTORE_PASSWORD, ConfigDef.Type.PASSWORD, null, null, Importance.MEDIUM,
+                        "The password of http.ssl.truststore.location; PEM has none. Without it a PKCS12 file shows "
+                                + "only certificates that are not encrypted; keytool encrypts them.");
     }
 
     /** Returns all that have names. */

@@ -141,6 +141,25 @@ public final class ServiceConfig {
         return Optional.ofNullable(services.getPassword(Keys.HTTP_TOKEN));
     }
 
+    /**
+     * Returns how health and metrics are answered on https; empty where they are on http.
+     *
+     * @throws org.apache.kafka.common.KafkaException if a file for it cannot be read any more
+     */
+    public Optional<HttpTls> httpTls() {
+        return httpStores().open();
+    }
+
+    HttpStores httpStores() {
+        Map<String, Object> settings = new HashMap<>();
+        services.values().forEach((key, value) -> {
+            if (key.startsWith(Keys.HTTP_SSL) && value != null) {
+                settings.put(key.substring(Keys.HTTP.length()), value);
+            }
+        });
+        return new HttpStores(settings);
+    }
+
     private Map<String, String> behind(String prefix) {
         Map<String, String> behind = new HashMap<>();
         values.forEach((key, value) -> {

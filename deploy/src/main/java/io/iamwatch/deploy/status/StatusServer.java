@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import io.iamwatch.deploy.config.HttpTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,17 +72,18 @@ public final class StatusServer implements AutoCloseable {
      * @param address by number
      * @param port 0 for a free one
      * @param metrics gives them in Prometheus' text format
-     * @param token what callers have to send; empty where everybody may ask
+     * @param token what callers have to send; empty where none is asked for
+     * @param tls how https is spoken; empty for http
      * @throws IllegalStateException if the port is taken
      */
     public static StatusServer start(String address, int port, Health health, Supplier<String> metrics,
-            Optional<Password> token, InstantSource wallClock) {
+            Optional<Password> token, Optional<HttpTls> tls, InstantSource wallClock) {
         if (System.getProperty(REQUEST_SECONDS) == null) {
             // A caller that never ends its request would keep its connection for ever; read when the first one starts.
             System.setProperty(REQUEST_SECONDS, "10");
         }
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
+            HttpServer server = listen(new InetSocketAddress(InetAddress.getByName(address), port), tls);
             StatusServer status = new StatusServer(server, health, metrics, token, wallClock);
             server.createContext("/", status::handle);
             server.setExecutor(status.threads);
@@ -90,6 +93,15 @@ public final class StatusServer implements AutoCloseable {
             throw new IllegalStateException("cannot answer on http.address=" + address + " http.port=" + port + ": "
                     + taken.getMessage() + "; name another port, or 0 for a free one", taken);
         }
+    }
+
+    private static HttpServer listen(InetSocketAddress address, Optional<HttpTls> tls) throws IOException {
+        if (tls.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new TlsConnections(tls.get()));
+        return server;
     }
 
     /** Returns where it answers. */

@@ -43,6 +43,17 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aKeystoreThatIsNamedIsReadToo() throws IOException {
+        Path keystore = folder.resolve("key.p12");
+        Path file = Files.writeString(folder.resolve("config"), LEAST + "http.ssl.keystore.location=" + keystore
+                + "\nhttp.ssl.keystore.password=secret\n");
+        CommandRun run = check(file);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo(file + ": http.ssl.keystore.location: " + keystore
+                + " cannot be read: there is no such file" + System.lineSeparator());
+    }
+
+    @Test
     void aFileThatIsMissingIsSaidToBe() {
         CommandRun run = check(folder.resolve("missing"));
         assertThat(run.exitCode()).isEqualTo(2);

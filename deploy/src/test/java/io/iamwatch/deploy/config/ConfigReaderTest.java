@@ -108,9 +108,10 @@ class ConfigReaderTest {
     @CsvSource(delimiter = '|', value = {
             "http.port            | 70000              | 65535",
             "http.address         | localhost          | an IP address by number",
-            "http.address         | 0.0.0.0            | set http.token too",
+            "http.address         | 0.0.0.0            | set http.token, or http.ssl.keystore.location and",
             "http.address         | 256.0.0.1          | an IP address by number",
-            "http.address         | ::                 | set http.token too",
+            "http.address         | ::                 | set http.token, or http.ssl.keystore.location",
+            "http.ssl.keystore.type | JKS              | PKCS12, PEM",
             "connect.listener     | http://0.0.0.0:1   | can be reached by other machines",
             "connect.listener     | https://10.0.0.1:1 | can be reached by other machines",
             "connect.listener     | 127.0.0.1:1        | http://ADDRESS:PORT",

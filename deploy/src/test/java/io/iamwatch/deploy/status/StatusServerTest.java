@@ -70,7 +70,8 @@ class StatusServerTest {
     }
 
     private void start(Health health, Optional<Password> token) {
-        server = StatusServer.start("127.0.0.1", 0, health, () -> "some_metric 1\n", token, InstantSource.system());
+        server = StatusServer.start("127.0.0.1", 0, health, () -> "some_metric 1\n", token, Optional.empty(),
+                InstantSource.system());
     }
 
     private HttpResponse<String> get(String path, String authorization) throws IOException, InterruptedException {
