@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +31,11 @@ class ServiceFailureIT {
     private static final int PARTITIONS = 2;
     /** Kafka Streams' transactions, and the sessions of members of a group, end by themselves after ten seconds. */
     private static final Duration LONGER_THAN_TRANSACTIONS = Duration.ofSeconds(13);
+    private static final Pattern STANDBYS = Pattern.compile("^kafka_stream_state_updater_standby_updating_tasks");
+    private static final Pattern STATE_READ = Pattern
+            .compile("^kafka_consumer_fetch_manager_records_consumed_total\\{.*-restore-consumer\"");
+    private static final Pattern STATE_LAG = Pattern
+            .compile("^kafka_consumer_fetch_manager_records_lag\\{.*-restore-consumer\"");
     private static final Duration FAILOVER = Duration.ofSeconds(25);
 
     private final InstantSource wallClock = InstantSource.system();
@@ -97,6 +104,49 @@ class ServiceFailureIT {
         Duration failover = Duration.between(killed, wallClock.instant());
         System.out.println("without its state, the incident came " + failover.toMillis() + " ms after the kill");
         assertThat(failover).isLessThan(FAILOVER);
+    }
+
+    /** The one that takes over has read the state as a standby, and reads none of it again. */
+    @Test
+    void aStandbyTakesOverWithItsCopyOfTheState() throws Exception {
+        List<ServiceProcess> detectors = List.of(detectorWithStandby("data-0"), detectorWithStandby("data-1"));
+        detectors.forEach(ServiceProcess::awaitReady);
+        alerting.awaitReady();
+        List<Story> stories = IntStream.range(0, 16).mapToObj(number -> attack("early-" + number)).toList();
+        Story story = new Story(ACCOUNT, "patient", wallClock.instant());
+        put(story.creation());
+        harvest.until("the incidents of all", () -> stories.stream().allMatch(harvest::isSettled));
+        Await.until("a copy of each other's state", Duration.ofMinutes(1),
+                () -> detectors.stream().allMatch(detector -> sum(detector, STANDBYS) == 1
+                        && sum(detector, STATE_LAG) == 0 && sum(detector, STATE_READ) > 20));
+        ServiceProcess owner = detectors.stream().filter(ServiceFailureIT::reads).findFirst().orElseThrow();
+        ServiceProcess standby = detectors.stream().filter(detector -> detector != owner).findFirst().orElseThrow();
+        double copied = sum(standby, STATE_READ);
+        owner.process().kill();
+        Instant killed = wallClock.instant();
+        put(story.grant());
+        isOneIncident(story);
+        System.out.printf(
+                "with a standby, the incident came %d ms after the kill; state read before %.0f, after %.0f%n",
+                Duration.between(killed, wallClock.instant()).toMillis(), copied, sum(standby, STATE_READ));
+        assertThat(sum(standby, STATE_READ)).isLessThan(copied + 10);
+    }
+
+    private ServiceProcess detectorWithStandby(String data) throws IOException {
+        return opened(ServiceProcess.start("detect", folder, Map.of("bootstrap.servers", bootstrapServers(),
+                "data.dir", folder.resolve(data).toString(), "detector.standby.replicas", "1")));
+    }
+
+    /** Whether the account's events go to a detector. */
+    private static boolean reads(ServiceProcess detector) {
+        String partition = "partition=\"" + AccountPartitioner.partition(ACCOUNT, PARTITIONS) + "\"";
+        return detector.body("/metrics").lines().anyMatch(line -> line.contains(partition)
+                && line.contains("topic=\"" + Topics.IDENTITY.name() + "\""));
+    }
+
+    private static double sum(ServiceProcess service, Pattern metric) {
+        return service.body("/metrics").lines().filter(metric.asPredicate())
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
     }
 
     @Test
