@@ -75,8 +75,9 @@ public final class Incidents {
     private static IncidentFinding open(Listing listing, AlertVersion version) {
         DetectionFinding alert = version.alert();
         Times times = new Times(alert.time(), alert.startTime(), alert.endTime());
-        var details = new IncidentFinding.Details(IncidentUid.of(version.key(), version.uid()), principal(version),
-                states(listing), listing.total(), notes(List.of(), alert));
+        var details = new IncidentFinding.Details(IncidentUid.of(version.key(), version.uid()), version.key(),
+                principal(version), states(listing), listing.total(), notes(List.of(), alert), null,
+                IncidentFinding.Workflow.UNTOUCHED);
         return build(Activity.CREATE, new Life.New(), null, times, alert, DEFAULT_ASSIGNEE, cloud(version), listing,
                 details);
     }
@@ -88,8 +89,8 @@ public final class Incidents {
                 Math.min(incident.startTime(), alert.startTime()),
                 Math.max(incident.endTime(), alert.endTime()));
         Ocsf.Resource principal = newest(known.principal(), version);
-        var details = new IncidentFinding.Details(known.uid(), principal, states(listing), listing.total(),
-                notes(known.blindSpots(), alert));
+        var details = new IncidentFinding.Details(known.uid(), version.key(), principal, states(listing),
+                listing.total(), notes(known.blindSpots(), alert), null, known.workflow());
         return build(Activity.UPDATE, Life.of(incident.statusId()), incident.severityId(), times, alert,
                 incident.assigneeGroup(), incident.cloud(), listing, details);
     }

@@ -2,11 +2,13 @@ package io.iamwatch.contracts.finding;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.Ocsf.Cloud;
 import io.iamwatch.contracts.finding.Ocsf.FindingInfo;
 import io.iamwatch.contracts.finding.Ocsf.Group;
 import io.iamwatch.contracts.finding.Ocsf.Metadata;
 import io.iamwatch.contracts.finding.Ocsf.Resource;
+import io.iamwatch.contracts.finding.Ocsf.User;
 import java.util.List;
 
 /**
@@ -17,12 +19,15 @@ import java.util.List;
  * @param startTime event time of the oldest evidence, milliseconds
  * @param endTime event time of the newest evidence, milliseconds
  * @param desc what happened, one sentence
+ * @param assignee who looks after it; null for the group
+ * @param verdictId what it was found to be; null until it is closed
  * @param findingInfoList the alerts, oldest first
  */
 public record IncidentFinding(Activity activityId, String activityName, int categoryUid, String categoryName,
         int classUid, String className, long typeUid, String typeName, Severity severityId, String severity,
         Status statusId, String status, long time, long startTime, long endTime, String message, String desc,
-        Metadata metadata, Cloud cloud, Group assigneeGroup, List<FindingInfo> findingInfoList, Unmapped unmapped) {
+        Metadata metadata, Cloud cloud, Group assigneeGroup, User assignee, Verdict verdictId, String verdict,
+        List<FindingInfo> findingInfoList, Unmapped unmapped) {
 
     /** OCSF class. */
     public static final int CLASS_UID = 2005;
@@ -86,19 +91,66 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
      * What iamwatch has to say beyond OCSF.
      *
      * @param uid the incident's id, as in its key
+     * @param key {@code account/kind:name} of the principal, by which commands reach it
      * @param principal whom it is about
      * @param alerts each alert's newest version, in short, in the order of {@code finding_info_list}
      * @param alertsTotal how many alerts there are, listed or not
      * @param blindSpots what CloudTrail cannot show
+     * @param severityReason why it is as severe as it is, one sentence
+     * @param workflow what analysts did with it
      */
-    public record Details(String uid, Resource principal, List<AlertState> alerts, int alertsTotal,
-            List<String> blindSpots) {
+    public record Details(String uid, String key, Resource principal, List<AlertState> alerts, int alertsTotal,
+            List<String> blindSpots, String severityReason, Workflow workflow) {
 
         /** An absent list is empty. */
         public Details {
             alerts = Ocsf.orEmpty(alerts);
             blindSpots = Ocsf.orEmpty(blindSpots);
+            workflow = workflow == null ? Workflow.UNTOUCHED : workflow;
         }
+    }
+
+    /**
+     * What analysts did with an incident.
+     *
+     * @param assignee who looks after it; null for the group
+     * @param verdict what it was found to be; null until it is closed
+     * @param snooze why it waits; null when it does not
+     * @param log the newest commands, oldest first: the whole is on {@code iamwatch.verdicts}
+     * @param logTotal how many commands there were, listed or not
+     */
+    public record Workflow(String assignee, Verdict verdict, Snooze snooze, List<LogEntry> log, int logTotal) {
+
+        /** Nobody did anything. */
+        public static final Workflow UNTOUCHED = new Workflow(null, null, null, List.of(), 0);
+
+        /** An absent list is empty. */
+        public Workflow {
+            log = Ocsf.orEmpty(log);
+        }
+    }
+
+    /**
+     * An incident that waits.
+     *
+     * @param owner who wants that
+     * @param until when it is taken up again, wall clock, milliseconds
+     * @param reason why it waits
+     */
+    public record Snooze(String owner, long until, String reason) {
+    }
+
+    /**
+     * A command and what became of it.
+     *
+     * @param commandUid its id
+     * @param author who gave it; {@code iamwatch} for what happened by itself, such as the end of a snooze
+     * @param time when, wall clock, milliseconds
+     * @param action the type of the action, as {@code acknowledge}
+     * @param text what it says; null where it says nothing
+     * @param refused why it was refused; null where it was applied
+     */
+    public record LogEntry(String commandUid, String author, long time, String action, String text, String refused) {
     }
 
     /**
@@ -142,8 +194,17 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
         return new IncidentFinding(activity, activity.caption(), 2, "Findings", CLASS_UID, "Incident Finding",
                 CLASS_UID * 100L + activity.id(), "Incident Finding: " + activity.caption(), severity,
                 severity.caption(), status, status.caption(), times.time(), times.startTime(), times.endTime(),
-                message, desc, body.metadata(), body.cloud(), body.assigneeGroup(), body.findingInfoList(),
-                new Unmapped(body.details()));
+                message, desc, body.metadata(), body.cloud(), body.assigneeGroup(), assignee(body.details().workflow()),
+                body.details().workflow().verdict(), caption(body.details().workflow().verdict()),
+                body.findingInfoList(), new Unmapped(body.details()));
+    }
+
+    private static User assignee(Workflow workflow) {
+        return workflow.assignee() == null ? null : new User(workflow.assignee(), null, null, null, null, null);
+    }
+
+    private static String caption(Verdict verdict) {
+        return verdict == null ? null : verdict.caption();
     }
 
     /** The times of an incident, see its own parameters of those names. */

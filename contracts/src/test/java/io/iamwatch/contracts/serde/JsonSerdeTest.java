@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iamwatch.contracts.OcsfSchema;
+import io.iamwatch.contracts.command.IncidentCommand;
+import io.iamwatch.contracts.command.IncidentCommand.Action;
+import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Findings;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.Ocsf;
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.notification.Delivery;
+import io.iamwatch.contracts.notification.Notification;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSerdeTest {
@@ -49,6 +56,35 @@ class JsonSerdeTest {
         return Findings.alert("uid", List.of(Findings.evidence("CreateUser", 1).withData(null)));
     }
 
+    static Stream<IncidentCommand.Action> actions() {
+        return Stream.of(new Action.Acknowledge(), new Action.Assign("ann"), new Action.Comment("<b>"),
+                new Action.Snooze(7, "leave"), new Action.Resume(), new Action.Resolve(null), new Action.Reopen("no"),
+                new Action.Close(Verdict.TRUE_POSITIVE, "it was"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void carriesEveryCommand(IncidentCommand.Action action) {
+        IncidentCommand command = new IncidentCommand("c-1", "i-1", "ann", 5, action);
+        assertThat(thereAndBack(JsonSerde.commands(), command)).isEqualTo(command);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsEveryVerdictByNumberAndWord(Verdict verdict) {
+        assertThat(Verdict.of(verdict.id())).isEqualTo(verdict);
+        assertThat(Verdict.ofWord(verdict.word())).contains(verdict);
+    }
+
+    @Test
+    void carriesNotificationsAndDeliveries() {
+        var notification = new Notification("1/abc", Notification.Kind.OPENED, "1", 5, Severity.HIGH,
+                List.of("new-admin-user"), true, List.of("it began"), incident(IncidentFinding.Status.NEW), null);
+        assertThat(thereAndBack(JsonSerde.notifications(), notification)).isEqualTo(notification);
+        var delivery = new Delivery("1/abc", "slack", Delivery.Outcome.PARKED, 7, 5, "503");
+        assertThat(thereAndBack(JsonSerde.deliveries(), delivery)).isEqualTo(delivery);
+    }
+
     @Test
     void nullStaysNull() {
         assertThat(JsonSerde.alerts().serializer().serialize(TOPIC, null)).isNull();
@@ -68,8 +104,8 @@ class JsonSerdeTest {
             "{\"resources\":\"secret\"}"})
     void saysWhatIsNoFindingWithoutQuotingIt(String bytes) {
         assertThatThrownBy(() -> JsonSerde.alerts().deserializer().deserialize(TOPIC, bytes.getBytes(UTF_8)))
-                .isInstanceOf(SerializationException.class).hasMessage("a record of iamwatch.alerts is no finding")
-                .hasNoCause();
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("a record of iamwatch.alerts is not what that topic holds").hasNoCause();
     }
 
     private static <T> T thereAndBack(JsonSerde<T> serde, T value) {
@@ -81,7 +117,8 @@ class JsonSerdeTest {
         var party = new IncidentFinding.Party("CreateUser", "christophe", "10.0.0.1", "cli", null, 1, "t/0/1");
         var state = new IncidentFinding.AlertState("uid", "new-admin-user", Severity.HIGH, true, null, "uid/t/0/1", 2L,
                 1L, "FULL_ADMIN", true, false, List.of("step"), List.of(party));
-        var details = new IncidentFinding.Details("uid", alert.resources().getFirst(), List.of(state), 1, List.of());
+        var details = new IncidentFinding.Details("uid", "1/user:eve", alert.resources().getFirst(), List.of(state), 1,
+                List.of(), "why", IncidentFinding.Workflow.UNTOUCHED);
         return IncidentFinding.of(Activity.UPDATE, Severity.HIGH, status, new IncidentFinding.Times(3, 1, 2), "message",
                 "desc", new IncidentFinding.Body(alert.metadata(), alert.cloud(), new Ocsf.Group("soc"),
                         List.of(alert.findingInfo()), details));
