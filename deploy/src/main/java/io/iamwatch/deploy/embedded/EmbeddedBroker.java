@@ -3,7 +3,9 @@ package io.iamwatch.deploy.embedded;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +43,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final FolderLock lock;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, int port, FolderLock lock) {
         this.server = server;
         this.port = port;
+        this.lock = lock;
     }
 
     /**
@@ -53,19 +57,44 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param folder where its data is or is to be; created and formatted when it is not yet
      * @param port where clients connect, 0 for any free one. Name the port of the last start when clients of that start
      *     live on
-     * @throws IllegalStateException when the folder cannot be used or the port is taken
+     * @throws IllegalStateException when the folder cannot be used or is in use, or the port is taken
      */
     public static EmbeddedBroker start(Path folder, int port) {
         if (port != 0 && !Loopback.isFree(port)) {
             throw new IllegalStateException("no broker on " + Loopback.ADDRESS + ":" + port
                     + ": the port is taken. Stop what uses it, or name another port, or 0 for a free one");
         }
+        FolderLock lock = lockForStart(folder);
+        EmbeddedBroker started = null;
+        try {
+            started = start(folder, port, lock);
+            return started;
+        } finally {
+            if (started == null) {
+                lock.close();
+            }
+        }
+    }
+
+    /** By the time Kafka asks for its own lock it has written to its metadata's log, whoever else is at work there. */
+    private static FolderLock lockForStart(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return FolderLock.take(List.of(ownLock(folder))).orElseThrow(() -> new IllegalStateException(folder
+                    + " is in use: by another broker that has its data there, or a backup of it. Wait for its end, or"
+                    + " name another folder"));
+        } catch (IOException | UncheckedIOException failure) {
+            throw new IllegalStateException("no broker with its data in " + folder + ": " + failure, failure);
+        }
+    }
+
+    private static EmbeddedBroker start(Path folder, int port, FolderLock lock) {
         format(folder);
         for (int attempt = 1;; attempt++) {
             List<Integer> free = Loopback.freePorts(2);
             int brokerPort = port == 0 ? free.getFirst() : port;
             try {
-                return new EmbeddedBroker(startServer(folder, brokerPort, free.getLast()), brokerPort);
+                return new EmbeddedBroker(startServer(folder, brokerPort, free.getLast()), brokerPort, lock);
             } catch (RuntimeException e) {
                 // Between finding a free port and binding it another process may have taken it.
                 if (port != 0 || attempt == BIND_ATTEMPTS) {
@@ -85,6 +114,23 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Returns whether the broker that had its data in a folder has stopped, and its log is on the disk. */
     public static boolean hasStoppedCleanly(Path folder) {
         return Files.exists(folder.resolve(".kafka_cleanshutdown"));
+    }
+
+    /**
+     * Returns the files whose locks keep brokers out of a folder: that of this class, before Kafka touches anything,
+     * and Kafka's own, which other brokers have too.
+     */
+    public static List<Path> locks(Path folder) {
+        return List.of(ownLock(folder), folder.resolve(".lock"));
+    }
+
+    private static Path ownLock(Path folder) {
+        return folder.resolve(".iamwatch.lock");
+    }
+
+    /** Returns whether a folder holds a broker's data: the formatter writes {@code meta.properties} last. */
+    public static boolean isFormatted(Path folder) {
+        return Files.exists(folder.resolve("meta.properties"));
     }
 
     /** Returns the address for clients. */
@@ -116,6 +162,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         Shutdown.within(STOP_LIMIT, "the broker", () -> {
             server.shutdown();
             server.awaitShutdown();
+            lock.close();
         });
     }
 
@@ -131,14 +178,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The formatter writes {@code meta.properties} last: where it is, the folder is complete. */
     private static void format(Path folder) {
         if (isFormatted(folder)) {
             return;
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
-            Files.createDirectories(folder);
             new Formatter()
                     .setNodeId(BrokerSettings.NODE_ID)
                     .setClusterId(Uuid.randomUuid().toString())

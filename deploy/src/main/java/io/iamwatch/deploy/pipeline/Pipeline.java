@@ -124,10 +124,11 @@ public final class Pipeline implements Health, AutoCloseable {
             case PipelineSettings.Kafka.Own own -> {
                 createFolder(settings.dataFolder());
                 machineDied = boot.machineDied();
+                broker = EmbeddedBroker.start(brokerFolder(), own.port());
+                // Of a folder that is somebody else's nothing is to be said, and nobody writes to this broker yet.
                 if (!machineDied) {
                     boot.atWork();
                 }
-                broker = EmbeddedBroker.start(brokerFolder(), own.port());
                 broker.createTopics(own.partitions());
                 bootstrapServers = broker.bootstrapServers();
                 progress.accept("Kafka broker on " + bootstrapServers);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,25 @@ class EmbeddedBrokerIT {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("127.0.0.1:" + broker.port());
         }
+    }
+
+    /** Kafka itself refuses too, but has written to its metadata's log by then. */
+    @Test
+    void aFolderThatIsInUseIsRefusedBeforeAnythingIsWritten() throws Exception {
+        EmbeddedBroker.start(folder, 0).close();
+        Path metadata = folder.resolve("__cluster_metadata-0").resolve("00000000000000000000.log");
+        byte[] before = Files.readAllBytes(metadata);
+        try (FolderLock backup = FolderLock.take(EmbeddedBroker.locks(folder)).orElseThrow()) {
+            assertThat(backup).isNotNull();
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(folder + " is in use");
+        }
+        assertThat(metadata).hasBinaryContent(before);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            assertThat(FolderLock.take(EmbeddedBroker.locks(folder))).isEmpty();
+            broker.createTopics(1);
+        }
+        FolderLock.take(EmbeddedBroker.locks(folder)).orElseThrow().close();
     }
 
     private static void send(EmbeddedBroker broker, byte[] value) throws Exception {
