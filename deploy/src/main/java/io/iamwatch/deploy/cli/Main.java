@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
                 DemoCommand.class, TailCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, TopicsCommand.class, ConfigCommand.class,
-                DoctorCommand.class,
-                BenchCommand.class, AutoComplete.GenerateCompletion.class})
+                DoctorCommand.class, BackupCommand.class, RestoreCommand.class, BenchCommand.class,
+                AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
 
     private static final String FAILS = "Ends with 1 and one line that says why when a part fails for good.";

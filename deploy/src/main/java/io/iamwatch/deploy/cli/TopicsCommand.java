@@ -4,7 +4,7 @@ import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
-import io.iamwatch.deploy.pipeline.PipelineSettings;
+import io.iamwatch.deploy.pipeline.InstallationFolder;
 import io.iamwatch.deploy.topics.Rewriting;
 import io.iamwatch.deploy.topics.TopicRewrite;
 import io.iamwatch.detector.rules.Rules;
@@ -97,7 +97,7 @@ final class TopicsCommand implements Runnable {
             rewrite(client, config, rewriting, options);
             return;
         }
-        Path folder = PipelineSettings.brokerFolder(config.dataFolder());
+        Path folder = new InstallationFolder(config.dataFolder()).broker();
         if (!EmbeddedBroker.isFormatted(folder)) {
             throw new IllegalStateException("data.dir " + TerminalText.neutralise(config.dataFolder().toString())
                     + ": holds no broker; is it the configuration that `run` is started with?");

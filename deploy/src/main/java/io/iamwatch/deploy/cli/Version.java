@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.cli;
 
+import io.iamwatch.deploy.backup.Release;
 import io.iamwatch.detector.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +19,17 @@ final class Version implements CommandLine.IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        Attributes built = built();
+        Release release = release();
         return new String[]{
-                "iamwatch " + value(built, "Implementation-Version") + ", commit "
-                        + value(built, "Implementation-Commit"),
-                "Kafka " + AppInfoParser.getVersion() + ", Java " + Runtime.version(),
+                "iamwatch " + release.iamwatch(),
+                "Kafka " + release.kafka() + ", Java " + Runtime.version(),
                 "default rules " + Rules.DEFAULT.hash().substring(0, 12)};
+    }
+
+    static Release release() {
+        Attributes built = built();
+        return new Release(value(built, "Implementation-Version") + ", commit " + value(built, "Implementation-Commit"),
+                AppInfoParser.getVersion());
     }
 
     private static String value(Attributes built, String name) {

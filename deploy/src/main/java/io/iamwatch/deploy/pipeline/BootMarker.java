@@ -30,8 +30,12 @@ final class BootMarker {
     }
 
     BootMarker(Path folder, String boot) {
-        this.file = folder.resolve("boot");
+        this.file = file(folder);
         this.boot = boot;
+    }
+
+    static Path file(Path folder) {
+        return folder.resolve("boot");
     }
 
     /** Returns whether the machine died, or may have: where boots cannot be told apart, each unclean end counts. */

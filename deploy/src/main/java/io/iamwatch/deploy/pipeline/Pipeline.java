@@ -170,11 +170,11 @@ public final class Pipeline implements Health, AutoCloseable {
     }
 
     private Path brokerFolder() {
-        return PipelineSettings.brokerFolder(settings.dataFolder());
+        return new InstallationFolder(settings.dataFolder()).broker();
     }
 
     private Path stateFolder() {
-        return settings.dataFolder().resolve("state");
+        return new InstallationFolder(settings.dataFolder()).state();
     }
 
     private EmbeddedConnect startIngest() {

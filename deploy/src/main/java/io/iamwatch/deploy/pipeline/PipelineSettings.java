@@ -67,11 +67,6 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
         }
     }
 
-    /** Returns where, in the data folder, a broker of its own has its log. */
-    public static Path brokerFolder(Path dataFolder) {
-        return dataFolder.resolve("kafka");
-    }
-
     /** Without the values: secrets are among them. */
     @Override
     public String toString() {

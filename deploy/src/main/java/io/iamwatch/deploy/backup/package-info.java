@@ -1,0 +1,2 @@
+/** Backup and restore of an installation that brings its own broker. */
+package io.iamwatch.deploy.backup;
