@@ -106,11 +106,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Returns whether a broker has its data in a folder. */
-    public static boolean isFormatted(Path folder) {
-        return Files.exists(folder.resolve("meta.properties"));
-    }
-
     /** Returns whether the broker that had its data in a folder has stopped, and its log is on the disk. */
     public static boolean hasStoppedCleanly(Path folder) {
         return Files.exists(folder.resolve(".kafka_cleanshutdown"));
