@@ -54,7 +54,7 @@ public final class Incidents {
             return new Outcome.Repeated();
         }
         Listing listing = before.with(version);
-        return new Outcome.Changed(current.map(incident -> update(incident, listing, version))
+        return new Outcome.Changed(current.map(incident -> goesOn(incident, update(incident, listing, version)))
                 .orElseGet(() -> open(listing, version)));
     }
 
@@ -72,11 +72,24 @@ public final class Incidents {
         };
     }
 
+    /** Work that was done is taken up again when more happens, and a snooze ends when it becomes graver. */
+    private static IncidentFinding goesOn(IncidentFinding before, IncidentFinding after) {
+        boolean more = Listing.of(after).standing() > Listing.of(before).standing();
+        boolean graver = after.severityId().compareTo(before.severityId()) > 0;
+        return switch (Life.of(after.statusId())) {
+            case Life.Resolved resolved when more || graver ->
+                Commands.resumed(after, resolved.inProgress(), after.time(), "reopen", "the story went on");
+            case Life.OnHold waiting when graver ->
+                Commands.resumed(after, waiting.inProgress(), after.time(), "resume", "it became graver");
+            default -> after;
+        };
+    }
+
     private static IncidentFinding open(Listing listing, AlertVersion version) {
         DetectionFinding alert = version.alert();
         Times times = new Times(alert.time(), alert.startTime(), alert.endTime());
         var details = new IncidentFinding.Details(IncidentUid.of(version.key(), version.uid()), version.key(),
-                principal(version), states(listing), listing.total(), notes(List.of(), alert), null,
+                principal(version), states(listing), listing.total(), notes(List.of(), alert), listing.reason(null),
                 IncidentFinding.Workflow.UNTOUCHED);
         return build(Activity.CREATE, new Life.New(), null, times, alert, DEFAULT_ASSIGNEE, cloud(version), listing,
                 details);
@@ -90,7 +103,8 @@ public final class Incidents {
                 Math.max(incident.endTime(), alert.endTime()));
         Ocsf.Resource principal = newest(known.principal(), version);
         var details = new IncidentFinding.Details(known.uid(), version.key(), principal, states(listing),
-                listing.total(), notes(known.blindSpots(), alert), null, known.workflow());
+                listing.total(), notes(known.blindSpots(), alert),
+                listing.reason(incident.severityId()), known.workflow());
         return build(Activity.UPDATE, Life.of(incident.statusId()), incident.severityId(), times, alert,
                 incident.assigneeGroup(), incident.cloud(), listing, details);
     }

@@ -13,6 +13,9 @@ public sealed interface Life {
 
     /** Takes alerts: what happens to the principal belongs to this incident. */
     sealed interface Open extends Life {
+
+        /** Returns where it stands when somebody works on it, by the way that leads there. */
+        InProgress inProgress();
     }
 
     /** Nobody has looked. */
@@ -23,7 +26,8 @@ public sealed interface Life {
         }
 
         /** Somebody takes it. */
-        public InProgress acknowledge() {
+        @Override
+        public InProgress inProgress() {
             return new InProgress();
         }
     }
@@ -33,6 +37,11 @@ public sealed interface Life {
         @Override
         public Status status() {
             return Status.IN_PROGRESS;
+        }
+
+        @Override
+        public InProgress inProgress() {
+            return this;
         }
 
         /** It waits. */
@@ -54,7 +63,8 @@ public sealed interface Life {
         }
 
         /** The wait is over. */
-        public InProgress resume() {
+        @Override
+        public InProgress inProgress() {
             return new InProgress();
         }
     }
@@ -67,7 +77,8 @@ public sealed interface Life {
         }
 
         /** It was not over. */
-        public InProgress reopen() {
+        @Override
+        public InProgress inProgress() {
             return new InProgress();
         }
 

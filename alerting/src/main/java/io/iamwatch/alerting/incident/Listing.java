@@ -71,6 +71,17 @@ record Listing(List<AlertEntry> entries, int total) {
         return standing.orElse(before == null || lead.compareTo(before) > 0 ? lead : before);
     }
 
+    /** Returns why the severity is what {@link #severity(Severity)} says, one sentence. */
+    String reason(Severity before) {
+        AlertEntry lead = lead();
+        String severity = severity(before).caption();
+        if (!lead.state().stands()) {
+            return severity + " as it was: none of its alerts stands any more, which is for an analyst to judge";
+        }
+        long others = standing() - 1;
+        return severity + ": " + lead.state().ruleId() + " stands" + (others == 0 ? "" : ", and " + others + " more");
+    }
+
     long standing() {
         return entries.stream().filter(entry -> entry.state().stands()).count();
     }

@@ -1,5 +1,6 @@
 package io.iamwatch.alerting.topology;
 
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -27,7 +28,8 @@ public final class AlertingService implements AutoCloseable {
     public static final String APPLICATION_ID = AlertingNames.APPLICATION_ID;
 
     /** All topics that share the account's partition with what alerting reads. */
-    static final List<Topic> CO_PARTITIONED = List.of(Topics.ALERTS, Topics.INCIDENTS);
+    static final List<Topic> CO_PARTITIONED = List.of(Topics.ALERTS, Topics.VERDICTS, Topics.INCIDENTS,
+            Topics.NOTIFICATIONS);
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertingService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -45,14 +47,15 @@ public final class AlertingService implements AutoCloseable {
      *
      * @param kafka settings of Kafka's clients and Streams, which go before the defaults; {@code bootstrap.servers} and
      *     {@code state.dir} at least
+     * @param timing how long what must be told may wait
      * @throws IllegalStateException if topics are missing or have unequal partition counts; the message names them
      * @throws InterruptedException if interrupted while asking the brokers
      */
-    public static AlertingService start(Map<String, Object> kafka) throws InterruptedException {
+    public static AlertingService start(Map<String, Object> kafka, Timing timing) throws InterruptedException {
         try (Admin admin = Admin.create(kafka)) {
             CoPartitioning.require(admin, CO_PARTITIONED);
         }
-        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(), settings(kafka));
+        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(timing), settings(kafka));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
         streams.start();

@@ -1,5 +1,8 @@
 package io.iamwatch.alerting.topology;
 
+import io.iamwatch.alerting.outbox.OutboxEntry;
+import io.iamwatch.alerting.outbox.Timing;
+import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -17,11 +20,12 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The way from alerts to incidents: one sub-topology, one store, no join.
+ * The way from alerts and analysts' commands to incidents and what is told of them: one sub-topology, no join.
  *
  * <pre>
- * iamwatch.alerts ─► gather-incidents ─┬─► iamwatch.incidents
- *                       incidents      └─► cloudtrail.rejected
+ * iamwatch.alerts ───┬─► gather-incidents ─┬─► iamwatch.incidents
+ * iamwatch.verdicts ─┘   incidents, outbox ├─► iamwatch.notifications
+ *                                          └─► cloudtrail.rejected
  * </pre>
  */
 public final class AlertingTopology {
@@ -40,16 +44,24 @@ public final class AlertingTopology {
      * Builds the topology; starts nothing. Alerts are read as bytes, so that one that cannot be read is an outcome of
      * the processor and not the end of a stream thread.
      */
-    public static Topology build() {
+    public static Topology build(Timing timing) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.INCIDENTS_STORE),
-                Serdes.String(), new IncidentStateSerde()).withLoggingEnabled(CHANGELOG);
+                Serdes.String(), new StateSerde<>(JsonSerde.incidents())).withLoggingEnabled(CHANGELOG);
+        var outbox = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.OUTBOX_STORE),
+                Serdes.String(), new StateSerde<>(JsonSerde.of(OutboxEntry.class))).withLoggingEnabled(CHANGELOG);
         return new Topology()
                 .addSource(AlertingNames.READ_ALERTS, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.ALERTS.name())
-                .addProcessor(AlertingNames.GATHER_INCIDENTS, GatherIncidents::new, AlertingNames.READ_ALERTS)
+                .addSource(AlertingNames.READ_VERDICTS, new StringDeserializer(), new ByteArrayDeserializer(),
+                        Topics.VERDICTS.name())
+                .addProcessor(AlertingNames.GATHER_INCIDENTS, () -> new GatherIncidents(timing),
+                        AlertingNames.READ_ALERTS, AlertingNames.READ_VERDICTS)
                 .addStateStore(store, AlertingNames.GATHER_INCIDENTS)
+                .addStateStore(outbox, AlertingNames.GATHER_INCIDENTS)
+                .addSink(AlertingNames.WRITE_NOTIFICATIONS, Topics.NOTIFICATIONS.name(), text, bytes, BY_ACCOUNT,
+                        AlertingNames.GATHER_INCIDENTS)
                 .addSink(AlertingNames.WRITE_INCIDENTS, Topics.INCIDENTS.name(), text, bytes, BY_ACCOUNT,
                         AlertingNames.GATHER_INCIDENTS)
                 .addSink(AlertingNames.WRITE_REJECTED, Topics.REJECTED.name(), text, bytes,

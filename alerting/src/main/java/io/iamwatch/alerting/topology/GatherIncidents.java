@@ -1,17 +1,23 @@
 package io.iamwatch.alerting.topology;
 
 import io.iamwatch.alerting.incident.AlertVersion;
+import io.iamwatch.alerting.incident.Commands;
 import io.iamwatch.alerting.incident.Incidents;
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.alerting.topology.AlertReader.Reading;
+import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.notification.Notification;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,29 +26,51 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the incident of an alert's principal, applies the alert to it, stores it and tells of it. */
+/**
+ * Loads the incident of a principal, applies an alert or a command to it, stores it, and tells of it what must be
+ * told: all in one transaction.
+ */
 final class GatherIncidents implements Processor<String, byte[], String, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatherIncidents.class);
     private static final int ROOM_FOR_KEY_AND_HEADERS = 64 * 1024;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final AlertReader reader = new AlertReader();
+    private final CommandReader commandReader = new CommandReader();
     private final Serializer<IncidentFinding> serializer = JsonSerde.incidents().serializer();
+    private final Serializer<Notification> notificationSerializer = JsonSerde.notifications().serializer();
+    private final Timing timing;
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, IncidentFinding> incidents;
+    private Telling telling;
     private AlertingMeters meters;
+
+    GatherIncidents(Timing timing) {
+        this.timing = timing;
+    }
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         incidents = processorContext.getStateStore(AlertingNames.INCIDENTS_STORE);
+        telling = new Telling(processorContext.getStateStore(AlertingNames.OUTBOX_STORE), timing, this::tell);
         meters = new AlertingMeters(processorContext);
+        // Wall clock: how long people wait to be told is no matter of event time.
+        var unused = context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::due);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
         meters.read.record();
         String position = position();
+        if (context.recordMetadata().orElseThrow().topic().equals(Topics.VERDICTS.name())) {
+            switch (commandReader.read(record.key(), record.value())) {
+                case CommandReader.Reading.Command(IncidentCommand command) -> obey(command, record, position);
+                case CommandReader.Reading.Unusable(String reason) -> reject(record, position, reason);
+            }
+            return;
+        }
         switch (reader.read(record.key(), record.value(), record.headers(), position)) {
             case Reading.Alert(AlertVersion version) -> gather(version, record, position);
             case Reading.Unusable(String reason) -> reject(record, position, reason);
@@ -52,8 +80,8 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
     private void gather(AlertVersion version, Record<String, byte[]> record, String position) {
         // A store that cannot be read is no fault of this alert: outside of the try, so that the thread is replaced.
         Optional<IncidentFinding> state = Optional.ofNullable(incidents.get(version.key()));
-        Record<String, byte[]> told;
         IncidentFinding incident;
+        Record<String, byte[]> told;
         try {
             switch (Incidents.apply(state, version)) {
                 case Incidents.Outcome.Repeated repeated -> {
@@ -68,23 +96,75 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
             reject(record, position, "cannot be gathered: " + bug.getClass().getName());
             return;
         }
-        incidents.put(version.key(), incident);
-        context.forward(told, AlertingNames.WRITE_INCIDENTS);
+        changed(version.key(), incident, told);
         meters.gathered.record();
+    }
+
+    private void obey(IncidentCommand command, Record<String, byte[]> record, String position) {
+        IncidentFinding incident = incidents.get(record.key());
+        if (incident == null) {
+            reject(record, position, "a command for a principal without an incident");
+            return;
+        }
+        switch (Commands.apply(incident, command)) {
+            case Commands.Outcome.Repeated repeated -> meters.repeated.record();
+            case Commands.Outcome.Elsewhere elsewhere ->
+                reject(record, position, "a command for another incident than the newest about its principal");
+            case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
+                changed(record.key(), changed, telling(changed, record, position));
+                (applied ? meters.obeyed : meters.refused).record();
+            }
+        }
+    }
+
+    private void changed(String key, IncidentFinding incident, Record<String, byte[]> told) {
+        incidents.put(key, incident);
+        context.forward(told, AlertingNames.WRITE_INCIDENTS);
+        telling.look(key, incident, context.currentSystemTimeMs());
         // Otherwise the incident would wait for the commit interval before a read_committed reader sees it.
         context.commit();
     }
 
-    private Record<String, byte[]> telling(IncidentFinding incident, Record<String, byte[]> alert, String position) {
-        String key = AccountPartitioner.accountOf(alert.key()) + AccountPartitioner.SEPARATOR
+    /** Tells what has waited long enough, and ends snoozes that are over. */
+    private void due(long now) {
+        for (String key : telling.due(now)) {
+            IncidentFinding incident = incidents.get(key);
+            if (incident != null) {
+                IncidentFinding.Snooze snooze = incident.unmapped().iamwatch().workflow().snooze();
+                if (snooze != null && snooze.until() <= now) {
+                    incident = Commands.wake(incident, now);
+                    incidents.put(key, incident);
+                    context.forward(telling(incident, new Record<>(key, null, now), "wake/" + now),
+                            AlertingNames.WRITE_INCIDENTS);
+                }
+                telling.look(key, incident, now);
+                context.commit();
+            }
+        }
+    }
+
+    private void tell(Notification notification) {
+        String key = notification.account() + AccountPartitioner.SEPARATOR + (notification.incident() == null
+                ? "digest"
+                : notification.incident().unmapped().iamwatch().uid());
+        context.forward(
+                new Record<>(key, notificationSerializer.serialize(Topics.NOTIFICATIONS.name(), notification),
+                        notification.time(), NotificationHeaders.of(notification)),
+                AlertingNames.WRITE_NOTIFICATIONS);
+        meters.notified.record();
+        context.commit();
+    }
+
+    private Record<String, byte[]> telling(IncidentFinding incident, Record<String, byte[]> cause, String position) {
+        String key = AccountPartitioner.accountOf(cause.key()) + AccountPartitioner.SEPARATOR
                 + incident.unmapped().iamwatch().uid();
-        return new Record<>(key, serializer.serialize(Topics.INCIDENTS.name(), incident), alert.timestamp(),
-                IncidentHeaders.of(incident, key, position, alert.headers()));
+        return new Record<>(key, serializer.serialize(Topics.INCIDENTS.name(), incident), cause.timestamp(),
+                IncidentHeaders.of(incident, key, position, cause.headers()));
     }
 
     private void reject(Record<String, byte[]> record, String position, String reason) {
         meters.rejected.record();
-        LOG.warn("rejected an alert; position={} reason={}", position, reason);
+        LOG.warn("rejected a record; position={} reason={}", position, reason);
         // Written again it gets a key and headers on top, and must not outgrow its topic.
         boolean fits = record.value() == null
                 || record.value().length < Topic.MAX_MESSAGE_BYTES - ROOM_FOR_KEY_AND_HEADERS;

@@ -18,9 +18,9 @@ class LifeTest {
 
     @Test
     void goesFromNewToClosed() {
-        Life.InProgress work = new Life.New().acknowledge();
-        assertThat(work.snooze().resume()).isEqualTo(work);
-        assertThat(work.resolve().reopen()).isEqualTo(work);
+        Life.InProgress work = new Life.New().inProgress();
+        assertThat(work.snooze().inProgress()).isEqualTo(work);
+        assertThat(work.resolve().inProgress()).isEqualTo(work);
         assertThat(work.resolve().close()).isEqualTo(new Life.Closed());
     }
 }

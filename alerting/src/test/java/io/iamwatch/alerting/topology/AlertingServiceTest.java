@@ -3,6 +3,7 @@ package io.iamwatch.alerting.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.contracts.topic.Topics;
 import java.util.Map;
 import java.util.Properties;
@@ -38,14 +39,15 @@ class AlertingServiceTest {
 
     @Test
     void comparesWhatSharesAnAccountsPartition() {
-        assertThat(AlertingService.CO_PARTITIONED).containsExactly(Topics.ALERTS, Topics.INCIDENTS);
+        assertThat(AlertingService.CO_PARTITIONED).containsExactly(Topics.ALERTS, Topics.VERDICTS,
+                Topics.INCIDENTS, Topics.NOTIFICATIONS);
     }
 
     @Test
     void refusesToStartWithoutBrokersAndNamesTheTopics() {
         Map<String, Object> kafka = Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 600,
                 "request.timeout.ms", 500);
-        assertThatThrownBy(() -> AlertingService.start(kafka)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> AlertingService.start(kafka, Timing.DEFAULT)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("iamwatch.alerts").hasMessageContaining("iamwatch.incidents");
     }
 }

@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.contracts.OcsfSchema;
+import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.notification.Notification;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +54,19 @@ class AlertingTopologyTest {
     private TestInputTopic<String, byte[]> alerts;
     private TestOutputTopic<String, byte[]> incidents;
     private TestOutputTopic<String, byte[]> rejected;
+    private TestInputTopic<String, byte[]> verdicts;
+    private TestOutputTopic<String, byte[]> notifications;
 
     @BeforeEach
     void start() {
-        driver = new TopologyTestDriver(AlertingTopology.build(), AlertingService.settings(Map.of(
+        driver = new TopologyTestDriver(AlertingTopology.build(Timing.DEFAULT), AlertingService.settings(Map.of(
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092", StreamsConfig.STATE_DIR_CONFIG,
                 stateDir.toString())));
         alerts = driver.createInputTopic(Topics.ALERTS.name(), new StringSerializer(), new ByteArraySerializer());
         incidents = driver.createOutputTopic(Topics.INCIDENTS.name(), new StringDeserializer(),
+                new ByteArrayDeserializer());
+        verdicts = driver.createInputTopic(Topics.VERDICTS.name(), new StringSerializer(), new ByteArraySerializer());
+        notifications = driver.createOutputTopic(Topics.NOTIFICATIONS.name(), new StringDeserializer(),
                 new ByteArrayDeserializer());
         rejected = driver.createOutputTopic(Topics.REJECTED.name(), new StringDeserializer(),
                 new ByteArrayDeserializer());
@@ -68,27 +80,32 @@ class AlertingTopologyTest {
     /** Frozen: state lies under these names. A change here needs a migration note. */
     @Test
     void durableNamesAreFrozen() {
-        Set<String> stores = AlertingTopology.build().describe().subtopologies().stream()
+        Set<String> stores = AlertingTopology.build(Timing.DEFAULT).describe().subtopologies().stream()
                 .flatMap(sub -> sub.nodes().stream()).filter(TopologyDescription.Processor.class::isInstance)
                 .flatMap(node -> ((TopologyDescription.Processor) node).stores().stream()).collect(Collectors.toSet());
-        assertThat(stores).containsExactly("incidents");
+        assertThat(stores).containsExactlyInAnyOrder("incidents", "outbox");
         pipe(Alerts.attack(), 7);
-        assertThat(driver.producedTopicNames()).contains("iamwatch-alerting-incidents-changelog");
-        assertThat(IncidentStateSerde.FORMAT).isEqualTo((byte) 1);
+        assertThat(driver.producedTopicNames()).contains("iamwatch-alerting-incidents-changelog",
+                "iamwatch-alerting-outbox-changelog");
+        assertThat(StateSerde.FORMAT).isEqualTo((byte) 1);
     }
 
     /** For reading: the whole topology. */
     @Test
     void theTopology() {
-        assertThat(AlertingTopology.build().describe().toString()).isEqualToIgnoringWhitespace("""
+        assertThat(AlertingTopology.build(Timing.DEFAULT).describe().toString()).isEqualToIgnoringWhitespace("""
                 Topologies:
                    Sub-topology: 0
                     Source: read-alerts (topics: [iamwatch.alerts])
                       --> gather-incidents
-                    Processor: gather-incidents (stores: [incidents])
-                      --> write-incidents, write-rejected
-                      <-- read-alerts
+                    Source: read-verdicts (topics: [iamwatch.verdicts])
+                      --> gather-incidents
+                    Processor: gather-incidents (stores: [incidents, outbox])
+                      --> write-incidents, write-notifications, write-rejected
+                      <-- read-alerts, read-verdicts
                     Sink: write-incidents (topic: iamwatch.incidents)
+                      <-- gather-incidents
+                    Sink: write-notifications (topic: iamwatch.notifications)
                       <-- gather-incidents
                     Sink: write-rejected (topic: cloudtrail.rejected)
                       <-- gather-incidents
@@ -200,6 +217,87 @@ class AlertingTopologyTest {
     void incidentsArePlacedByTheirAccount() {
         assertThat(AlertingTopology.BY_ACCOUNT.partitions(Topics.INCIDENTS.name(), Alerts.ACCOUNT + "/abc", null, 12))
                 .isEqualTo(Optional.of(Set.of(AccountPartitioner.partition(Alerts.ACCOUNT, 12))));
+    }
+
+    @Test
+    void aCommandIsAppliedAndToldInOneGo() {
+        pipe(Alerts.attack(), 7);
+        IncidentFinding incident = read(incidents.readRecord());
+        command("c1", uid(incident), new IncidentCommand.Action.Acknowledge());
+        IncidentFinding taken = read(incidents.readRecord());
+        OcsfSchema.assertValid(taken);
+        assertThat(taken.statusId()).isEqualTo(IncidentFinding.Status.IN_PROGRESS);
+        assertThat(taken.unmapped().iamwatch().workflow().log()).extracting(IncidentFinding.LogEntry::commandUid)
+                .containsExactly("c1");
+        List<TestRecord<String, byte[]>> told = notifications.readRecordsToList();
+        assertThat(told).extracting(TestRecord::key).containsOnly(Alerts.ACCOUNT + "/" + uid(incident));
+        assertThat(told.stream().map(AlertingTopologyTest::notification)).extracting(Notification::kind)
+                .containsExactly(Notification.Kind.OPENED, Notification.Kind.ACKNOWLEDGED);
+        command("c1", uid(incident), new IncidentCommand.Action.Acknowledge());
+        command("c2", uid(incident), new IncidentCommand.Action.Acknowledge());
+        assertThat(read(incidents.readRecord()).unmapped().iamwatch().workflow().log().getLast().refused())
+                .contains("In Progress");
+        assertThat(incidents.isEmpty()).isTrue();
+        assertThat(counted("read")).isEqualTo(4);
+        assertThat(List.of(counted("obeyed"), counted("refused"), counted("repeated"))).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void aCommandThatIsNoneIsRejectedWithItsReason() {
+        command("c1", "none", new IncidentCommand.Action.Resume());
+        pipe(Alerts.attack(), 7);
+        command("c2", "another", new IncidentCommand.Action.Resume());
+        verdicts.pipeInput(Alerts.KEY, "no json".getBytes(UTF_8));
+        verdicts.pipeInput("no-key", "{}".getBytes(UTF_8));
+        verdicts.pipeInput(Alerts.KEY,
+                "{\"uid\":\"u\",\"incident_uid\":\"i\",\"action\":{\"type\":\"x\"}}".getBytes(UTF_8));
+        assertThat(rejected.readRecordsToList().stream().map(it -> texts(it.headers()).get("iamwatch-reason")))
+                .containsExactly("a command for a principal without an incident",
+                        "a command for another incident than the newest about its principal",
+                        "not a command in JSON", "a command's key is that of the principal, account/kind:name",
+                        "not a command in JSON");
+    }
+
+    @Test
+    void timeTellsWhatWaitsEndsSnoozesAndSendsDigests() {
+        pipe(Alerts.unborn(), 7);
+        IncidentFinding incident = read(incidents.readRecord());
+        assertThat(notifications.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        assertThat(notification(notifications.readRecord()).kind()).isEqualTo(Notification.Kind.OPENED);
+        long wall = InstantSource.system().millis();
+        command("c1", uid(incident), new IncidentCommand.Action.Snooze(wall + 120_000, "asleep"));
+        assertThat(read(incidents.readRecord()).statusId()).isEqualTo(IncidentFinding.Status.ON_HOLD);
+        alerts.pipeInput(record(Alerts.ACCOUNT + "/user:low", Alerts.unborn().severity(Severity.LOW).uid("low"), 9));
+        driver.advanceWallClockTime(Duration.ofMinutes(10));
+        assertThat(incidents.readRecordsToList().stream().map(AlertingTopologyTest::read))
+                .extracting(IncidentFinding::statusId)
+                .containsExactly(IncidentFinding.Status.NEW, IncidentFinding.Status.IN_PROGRESS);
+        driver.advanceWallClockTime(Duration.ofHours(1));
+        assertThat(notifications.readRecordsToList().stream().map(AlertingTopologyTest::notification))
+                .extracting(Notification::kind)
+                .containsExactly(Notification.Kind.ACKNOWLEDGED, Notification.Kind.DIGEST);
+    }
+
+    /** What waits outlives the process: the index is made anew of the store. */
+    @Test
+    void whatWaitsIsStillDueAfterARestart() {
+        pipe(Alerts.unborn(), 7);
+        List<Notification> told = new ArrayList<>();
+        Telling restarted = new Telling(driver.getKeyValueStore("outbox"), Timing.DEFAULT, told::add);
+        assertThat(restarted.due(0)).isEmpty();
+        assertThat(restarted.due(Long.MAX_VALUE)).containsExactly(Alerts.KEY);
+        assertThat(restarted.due(Long.MAX_VALUE)).isEmpty();
+    }
+
+    private void command(String uid, String incidentUid, IncidentCommand.Action action) {
+        verdicts.pipeInput(Alerts.KEY, JsonSerde.commands().serializer().serialize(Topics.VERDICTS.name(),
+                new IncidentCommand(uid, incidentUid, "ann", 5, action)));
+    }
+
+    private static Notification notification(TestRecord<String, byte[]> told) {
+        assertThat(texts(told.headers())).containsEntry("ce_type", "io.iamwatch.notification.v1");
+        return JsonSerde.notifications().deserializer().deserialize(Topics.NOTIFICATIONS.name(), told.value());
     }
 
     private void pipe(Alerts alert, long offset) {

@@ -199,6 +199,16 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
                 body.findingInfoList(), new Unmapped(body.details()));
     }
 
+    /** Returns it as it is after somebody worked on it. */
+    public IncidentFinding worked(Status nowStatus, Workflow workflow) {
+        Details told = unmapped.iamwatch();
+        Details details = new Details(told.uid(), told.key(), told.principal(), told.alerts(), told.alertsTotal(),
+                told.blindSpots(), told.severityReason(), workflow);
+        return of(nowStatus == Status.CLOSED ? Activity.CLOSE : Activity.UPDATE, severityId, nowStatus,
+                new Times(time, startTime, endTime), message, desc,
+                new Body(metadata, cloud, assigneeGroup, findingInfoList, details));
+    }
+
     private static User assignee(Workflow workflow) {
         return workflow.assignee() == null ? null : new User(workflow.assignee(), null, null, null, null, null);
     }

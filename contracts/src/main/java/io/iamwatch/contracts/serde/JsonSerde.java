@@ -30,6 +30,11 @@ public final class JsonSerde<T> implements Serde<T> {
         writer = FindingJson.MAPPER.writerFor(type);
     }
 
+    /** Returns the serde of what a service remembers. */
+    public static <T> JsonSerde<T> of(Class<T> type) {
+        return new JsonSerde<>(type);
+    }
+
     /** Returns the serde of {@code iamwatch.alerts}. */
     public static JsonSerde<DetectionFinding> alerts() {
         return new JsonSerde<>(DetectionFinding.class);

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class Keys {
     static final String DETECTOR_GENERATION = "detector.generation";
     static final String ALERTING_THREADS = "alerting.threads";
     static final String ALERTING_STANDBYS = "alerting.standby.replicas";
+    static final String NOTIFY_PROVISIONAL = "notify.provisional.wait.ms";
+    static final String NOTIFY_UPDATES = "notify.update.interval.ms";
+    static final String NOTIFY_DIGEST = "notify.digest.interval.ms";
     static final String HTTP_ADDRESS = "http.address";
     static final String HTTP_PORT = "http.port";
     static final String HTTP_TOKEN = "http.token";
@@ -65,6 +69,7 @@ final class Keys {
         definePlaces(definition);
         defineIngest(definition);
         defineStreams(definition);
+        defineOutbox(definition);
         defineHttp(definition);
         defineHttpKey(definition);
         return defineHttpTrust(definition);
@@ -161,6 +166,23 @@ final class Keys {
                 .define(HTTP_KEY_PASSWORD, ConfigDef.Type.PASSWORD, null, null, Importance.LOW,
                         "The password of the key in http.ssl.keystore.location: in PEM of a key that is encrypted, "
                                 + "in PKCS12 where it is not the file's.");
+    }
+
+    private static void defineOutbox(ConfigDef definition) {
+        definition.define(NOTIFY_PROVISIONAL, ConfigDef.Type.LONG, Timing.DEFAULT.provisional(), Range.atLeast(0),
+                Importance.LOW,
+                "How long an incident is kept back of which a late event may still retract everything, milliseconds. "
+                        + "Less pages for what is retracted within seconds; more tells later. Alerts of "
+                        + "new-admin-user never wait.")
+                .define(NOTIFY_UPDATES, ConfigDef.Type.LONG, Timing.DEFAULT.updates(), Range.atLeast(0),
+                        Importance.LOW,
+                        "How much later than the last notification of an incident the next one comes that only "
+                                + "adds to its story, milliseconds. What is graver, and what analysts do, comes at "
+                                + "once.")
+                .define(NOTIFY_DIGEST, ConfigDef.Type.LONG, Timing.DEFAULT.digest(), Range.atLeast(1000),
+                        Importance.LOW,
+                        "How long an account's incidents of low severity are gathered and told together, "
+                                + "milliseconds.");
     }
 
     private static ConfigDef defineHttpTrust(ConfigDef definition) {

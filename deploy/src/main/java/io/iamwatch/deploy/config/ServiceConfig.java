@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.detector.topology.Generation;
 import java.net.URI;
 import java.nio.file.Path;
@@ -115,6 +116,12 @@ public final class ServiceConfig {
     /** Returns the settings of alerting's Streams but for where Kafka is. */
     public Map<String, Object> alerting() {
         return streams(Keys.ALERTING_THREADS, Keys.ALERTING_STANDBYS);
+    }
+
+    /** Returns how long what must be told of incidents may wait. */
+    public Timing timing() {
+        return new Timing(services.getLong(Keys.NOTIFY_PROVISIONAL), services.getLong(Keys.NOTIFY_UPDATES),
+                services.getLong(Keys.NOTIFY_DIGEST));
     }
 
     private Map<String, Object> streams(String threads, String standbys) {

@@ -258,7 +258,7 @@ public final class Pipeline implements Health, AutoCloseable {
         Map<String, Object> streams = streams(settings.alerting());
         LocalState state = new LocalState(stateFolder(), AlertingService.APPLICATION_ID, streams);
         state.discardOthers(progress);
-        AlertingService alerting = opened(AlertingService.start(streams));
+        AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
         alerting.stopped().thenAccept(exitRequested::complete);
         awaitAtWork("alerting to run", alerting::isRunning);
         state.mark();

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
 import io.iamwatch.detector.rules.Rules;
@@ -25,10 +26,11 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param alerting settings of alerting's Streams but for where Kafka is
  * @param rules what the detector judges by
  * @param generation which life of the detector's state it is
+ * @param timing how long what must be told of incidents may wait
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
-        Rules rules, Generation generation) {
+        Rules rules, Generation generation, Timing timing) {
 
     /** Where Kafka is. */
     public sealed interface Kafka {
@@ -93,7 +95,7 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT, Generation.FIRST);
+                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT);
     }
 
     /** Returns the settings that a configuration comes to. */
@@ -102,6 +104,7 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 .orElseGet(() -> new Kafka.Own(config.brokerPort(), config.partitions()));
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
-                config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration());
+                config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration(),
+                config.timing());
     }
 }
