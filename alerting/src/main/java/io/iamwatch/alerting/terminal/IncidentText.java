@@ -8,7 +8,6 @@ import io.iamwatch.alerting.incident.Sentence;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.IncidentFinding.Party;
-import io.iamwatch.contracts.finding.Ocsf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +32,18 @@ public final class IncidentText {
         Sheet sheet = new Sheet(style);
         sheet.line(headline(incident, details, style));
         sheet.sentence(neutralise(incident.message(), TerminalText.MAX_SENTENCE));
-        sheet.row("status", incident.statusId().caption() + assignee(incident.assigneeGroup()));
+        sheet.row("status", status(incident, details.workflow()));
+        if (details.severityReason() != null) {
+            sheet.row("severity", neutralise(details.severityReason()));
+        }
         StoryText.principal(sheet, details.principal());
         Incidents.lead(incident).ifPresent(lead -> {
             StoryText.write(sheet, lead);
             sheet.rows("evidence", evidence(lead.state()));
         });
         sheet.rows("alerts", alerts(details));
+        sheet.rows("log", details.workflow().log().reversed().stream().limit(MAX_ALERTS).map(IncidentText::logged)
+                .toList());
         details.blindSpots().stream().limit(5)
                 .forEach(spot -> sheet.row("not visible", neutralise(spot), style::dim));
         sheet.row("incident", neutralise(details.uid()), style::dim);
@@ -53,8 +57,26 @@ public final class IncidentText {
                 + StoryText.account(incident.cloud()) + "  " + Times.of(incident.endTime());
     }
 
-    private static String assignee(Ocsf.Group group) {
-        return group == null ? "" : ", assigned to " + neutralise(group.name());
+    private static String status(IncidentFinding incident, IncidentFinding.Workflow workflow) {
+        String verdict = incident.verdict() == null ? "" : ", " + neutralise(incident.verdict());
+        String waits = workflow.snooze() == null
+                ? ""
+                : " until " + Times.of(workflow.snooze().until()) + ", " + neutralise(workflow.snooze().owner()) + ": "
+                        + neutralise(workflow.snooze().reason());
+        return incident.statusId().caption() + verdict + waits + assignee(incident);
+    }
+
+    private static String assignee(IncidentFinding incident) {
+        if (incident.assignee() != null) {
+            return ", assigned to " + neutralise(incident.assignee().name());
+        }
+        return incident.assigneeGroup() == null ? "" : ", assigned to " + neutralise(incident.assigneeGroup().name());
+    }
+
+    private static String logged(IncidentFinding.LogEntry entry) {
+        return Times.of(entry.time()) + "  " + neutralise(entry.author()) + "  " + neutralise(entry.action())
+                + (entry.text() == null ? "" : "  " + neutralise(entry.text(), TerminalText.MAX_SENTENCE))
+                + (entry.refused() == null ? "" : "  refused: " + neutralise(entry.refused()));
     }
 
     private static List<String> evidence(AlertState lead) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code ./iamwatch}: all commands. */
 @Command(name = "iamwatch", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
-                DemoCommand.class, TailCommand.class,
+                DemoCommand.class, TailCommand.class, IncidentsCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, TopicsCommand.class, ConfigCommand.class,
                 DoctorCommand.class, BackupCommand.class, RestoreCommand.class, BenchCommand.class,

@@ -3,6 +3,8 @@ package io.iamwatch.deploy.cli;
 import io.iamwatch.alerting.terminal.AlertText;
 import io.iamwatch.alerting.terminal.IncidentText;
 import io.iamwatch.alerting.terminal.Style;
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.Topics;
 import java.io.PrintStream;
@@ -13,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Option;
                 "Reads committed versions only, joins no consumer group and commits nothing."})
 final class TailCommand implements Callable<Integer> {
 
-    private static final Pattern SINCE = Pattern.compile("(\\d{1,9})([smhd])");
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     /** The topics that people follow. */
@@ -70,6 +70,12 @@ final class TailCommand implements Callable<Integer> {
     private OutputFormat format;
 
     @CommandLine.Mixin
+    private FindingFilter filter;
+
+    @Option(names = "--first", description = "End with 0 after the first that is shown: for scripts.")
+    private boolean first;
+
+    @CommandLine.Mixin
     private KafkaOptions kafka;
 
     @CommandLine.Spec
@@ -81,12 +87,17 @@ final class TailCommand implements Callable<Integer> {
         if (fromBeginning && since != null) {
             throw usage("--since and --from-beginning exclude each other");
         }
+        filter.check(spec.commandLine());
         PrintStream out = System.out;
         Style style = Terminal.ofStandardOutput();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             seek(consumer, back);
             while (!out.checkError()) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(record -> show(record, style, out));
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    if (show(record, style, out) && first) {
+                        return 0;
+                    }
+                }
             }
             return 0; // whoever read our output has gone
         } catch (TimeoutException noBroker) {
@@ -131,42 +142,56 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private void show(ConsumerRecord<byte[], byte[]> record, Style style, PrintStream out) {
+    /** Returns whether it was shown. */
+    private boolean show(ConsumerRecord<byte[], byte[]> record, Style style, PrintStream out) {
         if (record.value() == null) {
-            return;
+            return false;
+        }
+        Optional<Shown> shown = read(record.value());
+        if (shown.isPresent() && !shown.get().isWanted()) {
+            return false;
         }
         Optional<String> text = format == OutputFormat.NDJSON
                 ? JsonLine.of(record.value())
-                : pretty(record.value(), style);
+                : shown.flatMap(finding -> pretty(finding, style));
         text.ifPresentOrElse(out::println, () -> System.err.println(record.topic() + "/" + record.partition() + "/"
                 + record.offset() + ": " + (format == OutputFormat.NDJSON ? "no JSON" : "no finding of iamwatch")
                 + ", not shown"));
+        return text.isPresent();
     }
 
-    private Optional<String> pretty(byte[] value, Style style) {
+    /** A finding that was read: whether the filter takes it, and how it reads. */
+    private record Shown(boolean isWanted, Function<Style, String> text) {
+    }
+
+    private Optional<Shown> read(byte[] value) {
         try {
             return Optional.of(switch (followed) {
-                case ALERTS -> AlertText.of(JsonSerde.alerts().deserializer().deserialize("alerts", value), style);
-                case INCIDENTS ->
-                    IncidentText.of(JsonSerde.incidents().deserializer().deserialize("incidents", value), style);
-            } + "\n");
+                case ALERTS -> {
+                    DetectionFinding alert = JsonSerde.alerts().deserializer().deserialize("alerts", value);
+                    yield new Shown(filter.takes(alert), style -> AlertText.of(alert, style));
+                }
+                case INCIDENTS -> {
+                    IncidentFinding incident = JsonSerde.incidents().deserializer().deserialize("incidents", value);
+                    yield new Shown(filter.takes(incident), style -> IncidentText.of(incident, style));
+                }
+            });
         } catch (SerializationException | NullPointerException foreign) {
             return Optional.empty();
         }
     }
 
-    private Duration parseSince() {
-        Matcher matcher = SINCE.matcher(since);
-        if (!matcher.matches()) {
-            throw usage("--since " + since + ": a number and s, m, h or d is needed, as in 15m");
+    private static Optional<String> pretty(Shown finding, Style style) {
+        try {
+            return Optional.of(finding.text().apply(style) + "\n");
+        } catch (NullPointerException foreign) {
+            return Optional.empty();
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
+    }
+
+    private Duration parseSince() {
+        return DurationWords.parse(since)
+                .orElseThrow(() -> usage("--since " + since + ": a number and s, m, h or d is needed, as in 15m"));
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -56,6 +56,21 @@ class TailIT {
     }
 
     @Test
+    void showsTheFirstThatIsWantedAndEnds() throws Exception {
+        Story other = attack("not-wanted");
+        Story wanted = attack("wanted-one");
+        try (JavaProcess tail = tail("--from-beginning", "--severity", "high+", "--account", wanted.account(), "--rule",
+                "new-admin-user", "--principal", "WANTED-one", "--first")) {
+            assertThat(tail.exitCode()).isEqualTo(0);
+            assertThat(String.join("\n", tail.out())).contains(wanted.user()).doesNotContain(other.user());
+        }
+        try (JavaProcess tail = tail("--severity", "loud")) {
+            assertThat(tail.exitCode()).isEqualTo(2);
+            assertThat(tail.err()).startsWith("--severity: one of informational, low, medium, high, critical");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithADuration() throws Exception {
         try (JavaProcess tail = tail("--since", "yesterday")) {
             assertThat(tail.exitCode()).isEqualTo(2);

@@ -1,0 +1,106 @@
+package io.iamwatch.alerting.containment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.alerting.Alerts;
+import io.iamwatch.alerting.incident.Incidents;
+import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.Ocsf;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContainmentTest {
+
+    private static final String USER = "arn:aws:iam::111122223333:user/team/eve";
+
+    @Test
+    void looksBeforeItChangesAndDeletesLast() {
+        List<Step> steps = Containment.of(incident(USER));
+        assertThat(steps).extracting(Step::title).containsExactly("Be in the right account",
+                "Look, and keep what you see", "Cap and deny", "Take the credentials",
+                "End the sessions of roles that it assumed", "Deny from the management account",
+                "Then whoever did it", "Only then detach and delete");
+        assertThat(steps.get(1).commands()).allMatch(command -> command.matches("aws iam (get|list)-.*"));
+        assertThat(steps.get(2).commands()).contains("aws iam attach-user-policy --user-name='eve'"
+                + " --policy-arn='arn:aws:iam::aws:policy/AWSDenyAll'");
+        assertThat(steps.get(6).notes().getFirst()).contains("christophe");
+    }
+
+    @Test
+    void isForThePartitionAndTheKind() {
+        assertThat(commands("arn:aws-cn:iam::111122223333:user/eve"))
+                .anyMatch(command -> command.contains("'arn:aws-cn:iam::aws:policy/AWSDenyAll'"));
+        assertThat(commands("arn:aws:iam::111122223333:group/ops"))
+                .contains("aws iam get-group --group-name='ops'").noneMatch(command -> command.contains("--user-name"));
+        assertThat(commands("arn:aws:iam::111122223333:role/deploy"))
+                .anyMatch(command -> command.startsWith("aws iam put-role-policy --role-name='deploy'"));
+    }
+
+    /** A name that begins with a dash, and all that IAM allows in one. */
+    @Test
+    void everyNameThatIamAllowsIsAWordOfTheShell() throws Exception {
+        String name = "-rf+=,.@_-";
+        for (String command : commands("arn:aws:iam::111122223333:user/" + name)) {
+            if (command.contains("--user-name")) {
+                assertThat(words(command)).contains("--user-name=" + name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "arn:aws:iam::111122223333:user/a'; rm -rf ~; '", "arn:aws:iam::111122223333:user/$(id)",
+                    "arn:aws:iam::1:user/eve", "arn:aws:iam::111122223333:user/eve\n",
+                    "arn:aws:iam::111122223333:user/\u202eeve",
+                    "arn:evil:iam::111122223333:user/eve", "arn:aws:sts::111122223333:assumed-role/a/b"})
+    void givesNoCommandForWhatIamDoesNotName(String arn) {
+        assertThat(Containment.of(incident(arn))).singleElement()
+                .satisfies(step -> assertThat(step.commands()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"eve", "-n", "a'b", "'", "$(id)", "`id`", "a b", "\\", "\"", "x\ny", "*", "~", "!1", "\u202e"})
+    void quotesWhateverItIs(String text) throws Exception {
+        assertThat(words("true " + ShellWord.option("--name", text))).containsExactly("true", "--name=" + text);
+    }
+
+    /** The date comes from the shell at the time it is run; the rest is JSON. */
+    @Test
+    void theRevocationIsAPolicyOfTheMomentItIsRun() throws Exception {
+        String command = commands("arn:aws:iam::111122223333:role/deploy").stream()
+                .filter(it -> it.contains("AWSRevokeOlderSessions")).findFirst().orElseThrow();
+        assertThat(words(command).getLast())
+                .matches("--policy-document=\\{.*\"aws:TokenIssueTime\":\"20[0-9-]{8}T[0-9:]{8}Z\"}}}]}");
+    }
+
+    /** The words that a real shell makes of a command. */
+    private static List<String> words(String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + command).start();
+        String out = new String(shell.getInputStream().readAllBytes(), UTF_8);
+        assertThat(shell.waitFor()).isEqualTo(0);
+        return List.of(out.split("\0"));
+    }
+
+    private static List<String> commands(String arn) {
+        return Containment.of(incident(arn)).stream().flatMap(step -> step.commands().stream()).toList();
+    }
+
+    private static IncidentFinding incident(String arn) {
+        IncidentFinding told = ((Incidents.Outcome.Changed) Incidents.apply(Optional.empty(), Alerts.attack().at(7)))
+                .incident();
+        IncidentFinding.Details known = told.unmapped().iamwatch();
+        var details = new IncidentFinding.Details(known.uid(), known.key(),
+                new Ocsf.Resource("eve", arn, null, "AWS::IAM::User"), known.alerts(), known.alertsTotal(),
+                known.blindSpots(), known.severityReason(), known.workflow());
+        return IncidentFinding.of(told.activityId(), told.severityId(), told.statusId(),
+                new IncidentFinding.Times(told.time(), told.startTime(), told.endTime()), told.message(), told.desc(),
+                new IncidentFinding.Body(told.metadata(), told.cloud(), told.assigneeGroup(), told.findingInfoList(),
+                        details));
+    }
+}

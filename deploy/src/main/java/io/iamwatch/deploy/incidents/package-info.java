@@ -1,0 +1,2 @@
+/** Incidents as a terminal reads them from their topic, and commands for them. */
+package io.iamwatch.deploy.incidents;

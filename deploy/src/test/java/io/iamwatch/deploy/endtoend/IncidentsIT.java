@@ -1,0 +1,75 @@
+package io.iamwatch.deploy.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.deploy.cli.CommandRun;
+import io.iamwatch.deploy.embedded.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code ./iamwatch incidents} on the live pipeline: an analyst works on an incident from a terminal. */
+@ExtendWith(OnWholeWay.class)
+class IncidentsIT {
+
+    private final WholeWay way;
+
+    IncidentsIT(WholeWay way) {
+        this.way = way;
+    }
+
+    @Test
+    void isTakenCommentedAndClosedWithAVerdict() {
+        Story story = way.story(way.newAccount(), "terminal-case");
+        way.playRecords(story.account(), story.asRecorded());
+        String uid = uid(story);
+
+        assertThat(run("contain", uid).out()).contains("# 3. Cap and deny",
+                "aws iam list-access-keys --user-name='" + story.user() + "'");
+        assertThat(run("ack", uid, "--author", "ann").out()).contains(uid, "In Progress");
+        CommandRun again = run("ack", uid, "--author", "ben");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("refused: it is In Progress: an incident can be acknowledged when it is New");
+        assertThat(run("snooze", uid, "--for", "4h", "--reason", "owner \u001b[31masleep").out()).contains("On Hold");
+        assertThat(run("close", uid, "--verdict", "benign", "--comment", "a new colleague").out()).contains("Closed");
+
+        assertThat(run("list", "--principal", story.user()).out()).isEmpty();
+        assertThat(run("list", "--all", "--principal", story.user()).out()).contains(uid);
+        assertThat(run("show", uid).exitCode()).isEqualTo(0);
+        assertThat(run("comment", uid, "afterwards").exitCode()).isEqualTo(0);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(run("ack", "no-such").err())
+                .contains("no incident no-such; iamwatch incidents list --all lists them");
+        CommandRun verdict = run("close", "x", "--verdict", "guilty");
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.err()).contains("--verdict guilty: one of false-positive, true-positive");
+        assertThat(run("snooze", "x", "--for", "long", "--reason", "r").err())
+                .contains("--for long: a number and s, m, h or d is needed, as in 4h");
+    }
+
+    /** The incident comes a moment after the attack. */
+    private String uid(Story story) {
+        AtomicReference<String> line = new AtomicReference<>("");
+        Await.until("the incident", Duration.ofMinutes(1), () -> {
+            line.set(run("list", "--account", story.account(), "--principal", story.user(), "--severity", "critical")
+                    .out());
+            return !line.get().isEmpty();
+        });
+        assertThat(line.get()).contains("Critical", "New", story.user());
+        return line.get().substring(0, line.get().indexOf(' '));
+    }
+
+    private CommandRun run(String... words) {
+        List<String> all = new ArrayList<>(List.of("incidents", words[0]));
+        all.addAll(Arrays.asList(words).subList(1, words.length));
+        all.addAll(List.of("--bootstrap-servers", way.bootstrapServers()));
+        return CommandRun.of(all);
+    }
+}
