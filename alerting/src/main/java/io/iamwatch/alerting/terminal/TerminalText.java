@@ -15,7 +15,7 @@ public final class TerminalText {
     public static final int MAX_LENGTH = 300;
 
     /** The same for a sentence that names several parties. */
-    static final int MAX_SENTENCE = 1000;
+    public static final int MAX_SENTENCE = 1000;
 
     /** Combining marks in a row that languages need; more pile up over the lines above. */
     private static final int MAX_MARKS = 2;
@@ -33,7 +33,7 @@ public final class TerminalText {
     }
 
     /** Returns the text, up to so many code points, as it may be printed; null is shown as {@code ?}. */
-    static String neutralise(String text, int maxLength) {
+    public static String neutralise(String text, int maxLength) {
         if (text == null) {
             return "?";
         }

@@ -1,0 +1,99 @@
+package io.iamwatch.alerting.notify.outbox;
+
+import io.iamwatch.contracts.notification.Delivery;
+import io.iamwatch.contracts.topic.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outbox as one instance of one sink's group reads it. Positions are committed with the group's generation, so
+ * that an instance whose partition somebody else has got meanwhile commits nothing.
+ */
+final class OutboxClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxClient.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final DeliveryLog log;
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param instance names this instance among those of the sink; no other one, before or after, has that name
+     */
+    OutboxClient(SenderSettings settings, String sink, String instance) {
+        this.consumer = new KafkaConsumer<>(settings.consumer(sink));
+        this.log = new DeliveryLog(settings.producer(SenderSettings.group(sink) + "-" + instance));
+    }
+
+    /** Joins the group. */
+    void subscribe(Consumer<Collection<TopicPartition>> onLoss) {
+        consumer.subscribe(Set.of(Topics.NOTIFICATIONS.name()), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                LOG.debug("partitions of the outbox came; partitions={}", partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                onLoss.accept(partitions);
+            }
+        });
+    }
+
+    ConsumerRecords<byte[], byte[]> poll(Duration limit) {
+        return consumer.poll(limit);
+    }
+
+    /** Reads no more of partitions that have something to tell. */
+    void readOnly(Collection<TopicPartition> busy) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        Set<TopicPartition> paused = busy.stream().filter(assigned::contains).collect(Collectors.toSet());
+        consumer.pause(paused);
+        consumer.resume(assigned.stream().filter(partition -> !paused.contains(partition)).toList());
+    }
+
+    /**
+     * Commits what became of a notification together with the position behind it.
+     *
+     * @throws KafkaException if it is not known to be committed; the same may be committed again
+     */
+    void commit(TopicPartition partition, long position, Delivery delivery) {
+        log.write(delivery, producer -> producer.sendOffsetsToTransaction(
+                Map.of(partition, new OffsetAndMetadata(position)), consumer.groupMetadata()));
+    }
+
+    /** Commits a position behind which nothing was told; one that fails is made up for by the next. */
+    void commitPosition(TopicPartition partition, long position) {
+        consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(position)), (offsets, failure) -> {
+            if (failure != null) {
+                LOG.debug("a position was not committed; partition={}", partition, failure);
+            }
+        });
+    }
+
+    /** Ends a poll, from any thread. */
+    void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+    }
+}

@@ -1,0 +1,162 @@
+package io.iamwatch.alerting.notify.outbox;
+
+import io.iamwatch.alerting.notify.Answer;
+import io.iamwatch.alerting.notify.RetryPlan;
+import io.iamwatch.alerting.notify.Sink;
+import io.iamwatch.alerting.notify.SinkSettings;
+import io.iamwatch.contracts.notification.Delivery;
+import io.iamwatch.contracts.notification.Delivery.Outcome;
+import io.iamwatch.contracts.notification.Notification;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sink is told the partitions that this instance has, until an exception ends it. Between two attempts Kafka is
+ * polled, so that whatever waits, the consumer stays in its group; partitions that have something to tell are
+ * paused meanwhile. Used by one thread.
+ */
+final class SinkLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+
+    private final SinkSettings settings;
+    private final Sink sink;
+    private final OutboxClient kafka;
+    private final InstantSource wallClock;
+    private final RandomGenerator random;
+    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private Instant heldUntil = Instant.EPOCH;
+    private Optional<String> gone = Optional.empty();
+
+    SinkLoop(SinkSettings settings, Sink sink, OutboxClient kafka, InstantSource wallClock, RandomGenerator random) {
+        this.settings = settings;
+        this.sink = sink;
+        this.kafka = kafka;
+        this.wallClock = wallClock;
+        this.random = random;
+        kafka.subscribe(this::forget);
+    }
+
+    /** Polls once, and tells one notification if one is due. */
+    void turn() throws InterruptedException {
+        Instant now = wallClock.instant();
+        kafka.poll(untilDue(now)).forEach(this::receive);
+        passOver();
+        Optional<TopicPartition> next = mostOverdue(wallClock.instant());
+        if (next.isPresent()) {
+            tell(next.get(), lanes.get(next.get()));
+        }
+        kafka.readOnly(lanes.entrySet().stream().filter(lane -> !lane.getValue().isEmpty()).map(Map.Entry::getKey)
+                .toList());
+    }
+
+    private Duration untilDue(Instant now) {
+        return lanes.values().stream().flatMap(lane -> lane.due().stream()).map(this::notHeld).min(Instant::compareTo)
+                .map(due -> due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO)
+                .filter(wait -> wait.compareTo(LONGEST_POLL) < 0).orElse(LONGEST_POLL);
+    }
+
+    private Instant notHeld(Instant due) {
+        return due.isAfter(heldUntil) ? due : heldUntil;
+    }
+
+    /** The one that waits for longest, so that no partition waits for ever. */
+    private Optional<TopicPartition> mostOverdue(Instant now) {
+        return lanes.entrySet().stream().filter(lane -> lane.getValue().due().isPresent())
+                .filter(lane -> !lane.getValue().due().map(this::notHeld).orElseThrow().isAfter(now))
+                .min((one, other) -> one.getValue().due().orElseThrow().compareTo(other.getValue().due().orElseThrow()))
+                .map(Map.Entry::getKey);
+    }
+
+    private void receive(ConsumerRecord<byte[], byte[]> record) {
+        lanes.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), any -> new Lane(settings.name()))
+                .add(record.offset(), OutboxReader.read(record).filter(settings.route()::takes));
+    }
+
+    /** What no route sends here leaves no trace but the position: a route is in the configuration. */
+    private void passOver() {
+        lanes.forEach((partition, lane) -> lane.passOver()
+                .ifPresent(position -> kafka.commitPosition(partition, position)));
+    }
+
+    private void tell(TopicPartition partition, Lane lane) throws InterruptedException {
+        if (lane.settled().isEmpty()) {
+            ask(lane);
+        }
+        Optional<Delivery> settled = lane.settled();
+        if (settled.isPresent()) {
+            commit(partition, lane, settled.get());
+        }
+    }
+
+    private void ask(Lane lane) throws InterruptedException {
+        if (gone.isPresent()) {
+            lane.park("not sent: the sink is gone (" + gone.get() + ")", wallClock.instant());
+            return;
+        }
+        Notification notification = lane.first();
+        Answer answer = sink.tell(notification, wallClock.instant());
+        Instant now = wallClock.instant();
+        lane.answered(answer, settings.retries(), now, random);
+        switch (answer) {
+            case Answer.Accepted accepted -> {
+            }
+            case Answer.Later(String said, Optional<Duration> retryAfter) -> {
+                LOG.warn("a notification was not taken; sink={} notification={} answer={}", settings.name(),
+                        notification.id(), said);
+                retryAfter.ifPresent(wait -> hold(now, wait));
+            }
+            case Answer.Refused(String said) -> {
+            }
+            case Answer.Gone(String said) -> {
+                gone = Optional.of(said);
+                LOG.error("the sink is gone: all of its notifications are parked until a restart; sink={} answer={}",
+                        settings.name(), said);
+            }
+        }
+    }
+
+    /** It wants to be left alone, not only by this partition. */
+    private void hold(Instant now, Duration wait) {
+        Instant until = now.plus(wait.compareTo(RetryPlan.LONGEST_RETRY_AFTER) < 0
+                ? wait
+                : RetryPlan.LONGEST_RETRY_AFTER);
+        heldUntil = until.isAfter(heldUntil) ? until : heldUntil;
+    }
+
+    /** What is settled stays so until it is committed, however often that takes: the sink is not told again. */
+    private void commit(TopicPartition partition, Lane lane, Delivery delivery) {
+        try {
+            kafka.commit(partition, lane.behindFirst(), delivery);
+        } catch (KafkaException failure) {
+            LOG.warn("what became of a notification is not committed yet; sink={} notification={} reason={}",
+                    settings.name(), delivery.notificationId(), failure.getClass().getSimpleName());
+            LOG.debug("the commit failed", failure);
+            lane.waitUntil(wallClock.instant().plus(BETWEEN_COMMITS));
+            return;
+        }
+        lane.committed();
+        if (delivery.outcome() == Outcome.PARKED) {
+            LOG.error("a notification is parked; sink={} notification={} attempts={} answer={}", settings.name(),
+                    delivery.notificationId(), delivery.attempts(), delivery.answer());
+        }
+    }
+
+    /** Others have them now. */
+    private void forget(Collection<TopicPartition> partitions) {
+        lanes.keySet().removeAll(partitions);
+    }
+}
