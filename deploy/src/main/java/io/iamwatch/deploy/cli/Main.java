@@ -16,9 +16,9 @@ import picocli.CommandLine.Mixin;
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
                 DemoCommand.class, TailCommand.class, IncidentsCommand.class,
                 RulesCommand.class, ScanCommand.class, BaselineCommand.class,
-                IngestCommand.class, BackfillCommand.class, TopicsCommand.class, ConfigCommand.class,
-                DoctorCommand.class, BackupCommand.class, RestoreCommand.class, BenchCommand.class,
-                AutoComplete.GenerateCompletion.class})
+                IngestCommand.class, BackfillCommand.class, TopicsCommand.class, NotifyCommand.class,
+                ConfigCommand.class, DoctorCommand.class, BackupCommand.class, RestoreCommand.class,
+                BenchCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
 
     private static final String FAILS = "Ends with 1 and one line that says why when a part fails for good.";

@@ -32,6 +32,9 @@ public final class ConfigReference {
     /** Returns the whole document as Markdown. */
     public static String markdown() {
         return HEAD + ConfigurationReference.sections(Keys.SERVICES)
+                + "\n# A sink\n\nNAME is one of `sinks`. For `sinks=slack-soc`, `sink.slack-soc.url` is set by the "
+                + "environment variable `IAMWATCH_SINK_SLACK_SOC_URL` too.\n\n"
+                + ConfigurationReference.sections(SinkKeys.of(SinkKeys.prefix("NAME")))
                 + "\n# The connector\n\n" + ConfigurationReference.sections(Keys.CONNECTOR);
     }
 }

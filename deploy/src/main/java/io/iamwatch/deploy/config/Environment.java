@@ -53,6 +53,6 @@ record Environment(Map<String, String> values, List<Problem> problems) {
     }
 
     static String variable(String key) {
-        return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+        return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -70,6 +70,7 @@ final class Keys {
         defineIngest(definition);
         defineStreams(definition);
         defineOutbox(definition);
+        SinkKeys.defineNames(definition);
         defineHttp(definition);
         defineHttpKey(definition);
         return defineHttpTrust(definition);

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.detector.topology.Generation;
 import java.net.URI;
@@ -122,6 +123,11 @@ public final class ServiceConfig {
     public Timing timing() {
         return new Timing(services.getLong(Keys.NOTIFY_PROVISIONAL), services.getLong(Keys.NOTIFY_UPDATES),
                 services.getLong(Keys.NOTIFY_DIGEST));
+    }
+
+    /** Returns who is told of incidents. */
+    public List<SinkSettings> sinks() {
+        return services.getList(SinkKeys.SINKS).stream().map(sink -> SinkConfigs.of(sink, values)).toList();
     }
 
     private Map<String, Object> streams(String threads, String standbys) {

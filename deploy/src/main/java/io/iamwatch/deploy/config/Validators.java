@@ -1,12 +1,15 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.notify.WebhookSignature;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -20,6 +23,10 @@ final class Validators {
     private static final Pattern LITERAL = Pattern
             .compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern TOPIC_ARN = Pattern
+            .compile("arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
 
     private Validators() {
     }
@@ -35,14 +42,63 @@ final class Validators {
     }
 
     static Validator token() {
-        String allowed = SHORTEST_TOKEN + " or more of the letters, digits and signs of a bearer token (RFC 6750)";
+        return secret(token -> token.length() >= SHORTEST_TOKEN && TOKEN.matcher(token).matches(),
+                SHORTEST_TOKEN + " or more of the letters, digits and signs of a bearer token (RFC 6750)");
+    }
+
+    /** Returns what takes a list of different names. */
+    static Validator names(Pattern name) {
+        return validator("different names of the pattern " + name.pattern(), value -> {
+            List<?> names = (List<?>) value;
+            return names.stream().distinct().count() == names.size()
+                    && names.stream().allMatch(one -> name.matcher((String) one).matches());
+        });
+    }
+
+    static Validator accounts() {
+        return validator("ids of AWS accounts, twelve digits each", value -> ((List<?>) value).stream()
+                .allMatch(account -> ACCOUNT.matcher((String) account).matches()));
+    }
+
+    static Validator topicArn() {
+        return validator("arn:aws:sns:REGION:ACCOUNT:NAME of a topic",
+                value -> value == null || TOPIC_ARN.matcher((String) value).matches());
+    }
+
+    /** What is told of incidents crosses no network in plain text. */
+    static Validator sinkUrl() {
+        return secret(Validators::isSinkUrl, "https://HOST/…, or http:// to an address of this machine by number, "
+                + "such as http://127.0.0.1:8080/; no credentials in it");
+    }
+
+    static Validator webhookSecrets() {
+        return secret(secrets -> Stream.of(secrets.split(",", -1)).map(String::strip)
+                .allMatch(WebhookSignature::isSecret),
+                "whsec_ and the base64 of 24 to 64 bytes; several are separated by commas");
+    }
+
+    static Validator secret(String pattern, String allowed) {
+        return secret(Pattern.compile(pattern).asMatchPredicate(), allowed);
+    }
+
+    private static Validator secret(Predicate<String> test, String allowed) {
         return LambdaValidator.with((key, value) -> {
-            if (value instanceof Password password && (password.value().length() < SHORTEST_TOKEN
-                    || !TOKEN.matcher(password.value()).matches())) {
+            if (value instanceof Password password && !test.test(password.value())) {
                 throw new ConfigException("Invalid value " + Password.HIDDEN + " for configuration " + key
                         + ": allowed: " + allowed);
             }
         }, () -> allowed);
+    }
+
+    private static boolean isSinkUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean safe = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme())
+                    && isAddress(host(uri)) && isLoopback(host(uri)));
+            return safe && uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     /** Whether a text is an address by number, for which nobody is asked. */

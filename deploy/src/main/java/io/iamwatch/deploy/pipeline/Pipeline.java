@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.alerting.notify.outbox.Notifier;
 import io.iamwatch.alerting.topology.AlertingService;
 import io.iamwatch.deploy.config.KinesisSource;
 import io.iamwatch.deploy.config.Service;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -258,6 +260,9 @@ public final class Pipeline implements Health, AutoCloseable {
         Map<String, Object> streams = streams(settings.alerting());
         LocalState state = new LocalState(stateFolder(), AlertingService.APPLICATION_ID, streams);
         state.discardOthers(progress);
+        Notifier notifier = opened(Notifier.start(streams, settings.sinks(), InstantSource.system(),
+                new SplittableRandom()));
+        check("a sender of notifications is not at work", notifier::isRunning);
         AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
         alerting.stopped().thenAccept(exitRequested::complete);
         awaitAtWork("alerting to run", alerting::isRunning);

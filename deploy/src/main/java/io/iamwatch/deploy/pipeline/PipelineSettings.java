@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,10 +29,11 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param rules what the detector judges by
  * @param generation which life of the detector's state it is
  * @param timing how long what must be told of incidents may wait
+ * @param sinks who is told of incidents
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
-        Rules rules, Generation generation, Timing timing) {
+        Rules rules, Generation generation, Timing timing, List<SinkSettings> sinks) {
 
     /** Where Kafka is. */
     public sealed interface Kafka {
@@ -73,7 +76,8 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
     @Override
     public String toString() {
         return "PipelineSettings[" + services + ", " + kafka + ", " + dataFolder + ", " + worker + ", "
-                + detector.keySet() + ", " + alerting.keySet() + "]";
+                + detector.keySet() + ", " + alerting.keySet() + ", " + sinks.stream().map(SinkSettings::name).toList()
+                + "]";
     }
 
     /**
@@ -95,7 +99,7 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT);
+                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of());
     }
 
     /** Returns the settings that a configuration comes to. */
@@ -105,6 +109,6 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
                 config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration(),
-                config.timing());
+                config.timing(), config.sinks());
     }
 }

@@ -1,8 +1,14 @@
 package io.iamwatch.deploy.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.iamwatch.alerting.notify.Destination;
+import io.iamwatch.alerting.notify.Route;
+import io.iamwatch.alerting.notify.Secret;
+import io.iamwatch.alerting.notify.SinkSettings;
+import io.iamwatch.contracts.finding.Severity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -23,6 +29,14 @@ class ConfigReaderTest {
             data.dir=/var/lib/iamwatch
             kinesis.streams=cloudtrail
             kinesis.region=eu-central-1
+            """;
+    private static final String SLACK_URL = "https://hooks.slack.example/services/T/B/x";
+    private static final String SINKS = """
+            sinks=slack-soc,pager
+            sink.slack-soc.type=slack
+            sink.slack-soc.url=https://hooks.slack.example/services/T/B/x
+            sink.pager.type=pagerduty
+            sink.pager.routing.key=0123456789abcdef0123456789abcdef
             """;
     private static final Set<Service> ALL = EnumSet.allOf(Service.class);
 
@@ -133,6 +147,51 @@ class ConfigReaderTest {
                 .isPresent();
         assertThat(valid(LEAST + "connect.listener=https://10.0.0.1:8083\n"
                 + "connect.worker.ssl.client.auth=required\n", Map.of()).connectListener()).hasPort(8083);
+    }
+
+    @Test
+    void sinksAreReadWithTheirKeys() throws IOException {
+        List<SinkSettings> sinks = valid(LEAST + SINKS + "sink.pager.accounts=111111111111\n"
+                + "sink.pager.retry.for.ms=1000\n", Map.of("IAMWATCH_SINK_SLACK_SOC_SEVERITY_MIN", "high")).sinks();
+        assertThat(sinks).extracting(SinkSettings::name).containsExactly("slack-soc", "pager");
+        assertThat(sinks.getFirst().route()).isEqualTo(new Route(Severity.HIGH, Set.of(), Set.of()));
+        assertThat(sinks.getFirst().destination()).isEqualTo(new Destination.Slack(new Secret(SLACK_URL)));
+        assertThat(sinks.getLast().route().accounts()).containsExactly("111111111111");
+        assertThat(sinks.getLast().retries().patience()).hasSeconds(1);
+        assertThat(sinks.getLast().destination()).isInstanceOf(Destination.PagerDuty.class);
+        assertThat(sinks.toString()).doesNotContain("hooks.slack", "0123456789abcdef");
+        assertThat(valid(LEAST, Map.of("IAMWATCH_SINKS", "a", "IAMWATCH_SINK_A_TYPE", "sns",
+                "IAMWATCH_SINK_A_TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:111111111111:soc.fifo")).sinks()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "sinks=soc,soc                       | sinks                    | different names",
+            "sinks=So_c                          | sinks                    | different names of the pattern",
+            "sink.sac.url=https://a/             | sink.sac.url             | a sink that sinks names",
+            "sink.slack-soc.uri=https://a/       | sink.slack-soc.uri       | sink.NAME.url",
+            "sink.pager.type=mail                | sink.pager.type          | slack, pagerduty, webhook, sns",
+            "sink.pager.routing.key=hunter2      | sink.pager.routing.key   | the 32 letters and digits",
+            "sink.pager.secrets=whsec_aGFsbG8=   | sink.pager.secrets       | 24 to 64 bytes",
+            "sink.pager.topic.arn=arn:aws:sns:eu-west-1:111111111111:a | sink.pager.topic.arn | is for sinks of type sns",
+            "sink.slack-soc.url=http://soc.example/hunter2 | sink.slack-soc.url | http:// to an address of this machine",
+            "sink.slack-soc.url=https://u:hunter2@soc.example/ | sink.slack-soc.url | no credentials in it",
+            "sink.slack-soc.severity.min=loud    | sink.slack-soc.severity.min | critical",
+            "sink.slack-soc.accounts=12          | sink.slack-soc.accounts  | twelve digits",
+            "sink.slack-soc.timeout.ms=1         | sink.slack-soc.timeout.ms | at least 100"})
+    void whatIsWrongWithASinkIsToldWithoutItsSecrets(String line, String key, String said) throws IOException {
+        String name = line.substring(0, line.indexOf('='));
+        String others = SINKS.lines().filter(other -> !other.startsWith(name + "=")).collect(joining("\n"));
+        assertThat(problems(LEAST + others + "\n" + line + "\n", Map.of())).anySatisfy(problem -> {
+            assertThat(problem.key()).isEqualTo(key);
+            assertThat(problem.message()).contains(said);
+        }).extracting(Problem::message).noneMatch(message -> message.contains("hunter2"));
+    }
+
+    @Test
+    void whatASinkNeedsIsTold() throws IOException {
+        assertThat(problems(LEAST + "sinks=a,b,c\nsink.a.type=webhook\nsink.b.type=sns\n", Map.of()))
+                .extracting(Problem::key).contains("sink.a.url", "sink.a.secrets", "sink.b.topic.arn", "sink.c.type");
     }
 
     private static ServiceConfig valid(String text, Map<String, String> environment) throws IOException {
