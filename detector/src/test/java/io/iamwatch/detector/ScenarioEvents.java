@@ -77,6 +77,7 @@ final class ScenarioEvents {
         ObjectNode record = switch (line.verb()) {
             case "raw" -> raw(line);
             case "sso" -> sso(line);
+            case "call" -> called(line);
             case "omitted" -> omitted(line);
             case "denied" -> ScenarioDenials.record(line);
             default -> iam(line);
@@ -120,6 +121,13 @@ final class ScenarioEvents {
         ObjectNode record = call(line, line.word(1)).put("eventSource", "sso.amazonaws.com");
         record.set("requestParameters", ScenarioDocuments.tree(line.json().replace("{acct}", line.account())));
         return record;
+    }
+
+    /** Any call of any service. */
+    private static ObjectNode called(ScenarioLine line) {
+        ObjectNode record = call(line, line.word(2)).put("eventSource", line.word(1) + ".amazonaws.com");
+        record.set("requestParameters", ScenarioDocuments.tree(line.json().replace("{acct}", line.account())));
+        return record.putNull("responseElements");
     }
 
     private static ObjectNode omitted(ScenarioLine line) {

@@ -2,6 +2,7 @@ package io.iamwatch.detector.detection;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
             }
             Finding told = known == null ? finding : told(known.finding(), finding, past);
             Standing now = known == null
-                    ? new Standing(told, arrival, new Subject(key.kind(), finding.target().name()))
+                    ? new Standing(told, arrival, key(key, finding.target()))
                     : new Standing(told, known.created(), known.key());
             standing.add(now);
             if (known == null) {
@@ -77,6 +78,11 @@ record Comparison(List<Standing> standing, List<AlertChange> changes) {
         }
         standing.sort(Comparator.comparing(alert -> alert.finding().uid()));
         return new Comparison(standing, changes);
+    }
+
+    /** Whoever touched the audit trail is whom the alert is about: it joins what else is told of that principal. */
+    private static Subject key(Subject keeper, Finding.Target target) {
+        return new Subject(keeper.kind() == EntityKind.TRAIL ? target.kind() : keeper.kind(), target.name());
     }
 
     /** What was decided by facts that may be forgotten since stands as it was told; only the present may differ. */

@@ -2,6 +2,7 @@ package io.iamwatch.detector.detection;
 
 import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
+import java.util.stream.Stream;
 
 /**
  * How far back history still decides.
@@ -12,9 +13,9 @@ import io.iamwatch.detector.rules.Rules;
 public record Horizon(long window, long lateness) {
 
     static Horizon of(Rules rules) {
-        long window = rules.rule(RuleId.NEW_ADMIN_USER).window().toSeconds();
-        return new Horizon(Math.max(window, rules.rule(RuleId.DENIED_IAM_ATTEMPTS).window().toSeconds()),
-                rules.latenessHorizon().toSeconds());
+        long window = Stream.of(RuleId.NEW_ADMIN_USER, RuleId.DENIED_IAM_ATTEMPTS, RuleId.AUDIT_TRAIL_TAMPERING)
+                .mapToLong(rule -> rules.rule(rule).window().toSeconds()).max().orElseThrow();
+        return new Horizon(window, rules.latenessHorizon().toSeconds());
     }
 
     /**

@@ -102,7 +102,7 @@ final class Judgement {
                 session.linked(Graph.Link.USES, subject.key(), MAX_JUDGED).forEach(this::touched);
                 fold(subject);
             }
-            case ACTOR, ACCOUNT, ASSIGNMENT -> throw new IllegalStateException(subject + " touches nobody");
+            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL -> throw new IllegalStateException(subject + " touches nobody");
         }
         if (subject.kind() == EntityKind.ROLE) {
             session.dependents(subject).forEach(this::enqueue);
@@ -127,7 +127,9 @@ final class Judgement {
         List<Finding> findings = SingleEvents.findings(session.account(), subject, node.facts(), rules);
         Comparison comparison = Comparison.of(node.standing(), findings, subject, arrival);
         changes.addAll(comparison.changes());
-        List<Fact> facts = Folding.foldEpisodes(node.facts(), foldBefore);
+        List<Fact> facts = subject.kind() == EntityKind.TRAIL
+                ? Tampering.fold(node.facts(), rules, foldBefore)
+                : Folding.foldEpisodes(node.facts(), foldBefore);
         session.put(subject, node.withFacts(facts).withFindings(Folding.stillTold(comparison.standing(), facts), null));
     }
 

@@ -31,6 +31,7 @@ final class SingleEvents {
             case ACTOR -> denied(account, facts, rules);
             case ACCOUNT -> omitted(account, facts, rules);
             case ASSIGNMENT -> center(account, facts, rules);
+            case TRAIL -> Tampering.findings(account, facts, rules);
             case USER, GROUP, ROLE, POLICY -> throw new IllegalStateException(subject + " has a history of its own");
         });
         findings.sort(Comparator.comparing(Finding::uid));
@@ -133,7 +134,7 @@ final class SingleEvents {
         return granted.targetAccount() == null ? grant : grant + " on account " + granted.targetAccount();
     }
 
-    private static Finding finding(RuleId rule, Severity severity, Finding.Target target, List<Fact> links,
+    static Finding finding(RuleId rule, Severity severity, Finding.Target target, List<Fact> links,
             Grade grade, String how, List<String> others, String uid, Rules rules) {
         Fact first = links.getFirst();
         Finding.Flags flags = new Finding.Flags(false, false, false, links.stream().anyMatch(Fact::late),

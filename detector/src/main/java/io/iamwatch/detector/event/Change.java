@@ -31,6 +31,7 @@ import java.util.Map;
         @JsonSubTypes.Type(value = Change.Denied.class, name = "denied"),
         @JsonSubTypes.Type(value = Change.Omitted.class, name = "omitted"),
         @JsonSubTypes.Type(value = Change.CenterGranted.class, name = "center-granted"),
+        @JsonSubTypes.Type(value = Change.Tampered.class, name = "tampered"),
         @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot")})
 public sealed interface Change {
 
@@ -270,6 +271,26 @@ public sealed interface Change {
      */
     record CenterGranted(Subject subject, String action, String grantee, String grant, String document,
             String targetAccount) implements Change {
+    }
+
+    /** How hard a call hits the audit trail. */
+    enum Blow {
+        /** Records or findings come no more. */
+        STOPS,
+        /** Fewer of them do, or they are looked at less. */
+        WEAKENS,
+        /** It is about something that a trail may lie in or pass through; mostly it is everyday work. */
+        MAY_CARRY
+    }
+
+    /**
+     * A call that may blind an audit trail, or what watches it.
+     *
+     * @param subject the actor, as one who touches the audit trail
+     * @param action the call with its service: {@code cloudtrail:StopLogging}
+     * @param target what it was about; null where the parameters do not tell
+     */
+    record Tampered(Subject subject, String action, Blow blow, String target) implements Change {
     }
 
     /**

@@ -17,7 +17,9 @@ public enum EntityKind {
     /** The account itself. */
     ACCOUNT("account", "AWS::Account"),
     /** A grant of IAM Identity Center. */
-    ASSIGNMENT("assignment", "AWS::SSO::Assignment");
+    ASSIGNMENT("assignment", "AWS::SSO::Assignment"),
+    /** What somebody did to the audit trail, by what identifies the actor. */
+    TRAIL("trail", "AWS::CloudTrail::Trail");
 
     private final String word;
     private final String resourceType;

@@ -89,8 +89,9 @@ public final class EventReader {
         if (summary.service().equals(IAM)) {
             return summary.failed() ? summary.write() : EVENT_NAMES.contains(summary.eventName());
         }
-        return !summary.failed() && CenterCalls.SERVICES.contains(summary.service())
-                && CenterCalls.isGrant(summary.service(), summary.eventName());
+        return !summary.failed() && (TrailCalls.names(summary.service()).contains(summary.eventName())
+                || (CenterCalls.SERVICES.contains(summary.service())
+                        && CenterCalls.isGrant(summary.service(), summary.eventName())));
     }
 
     private static Reading resolve(byte[] bytes, String account, Origin origin, RecordSummary summary, JsonNode root) {
@@ -112,6 +113,9 @@ public final class EventReader {
             return DeniedCall.isDenied(root) ? DeniedCall.read(name, root, call) : null;
         }
         Parameters parameters = Parameters.of(root);
+        if (TrailCalls.names(summary.service()).contains(name)) {
+            return TrailCalls.read(summary.service(), name, parameters, call);
+        }
         if (!summary.service().equals(IAM)) {
             return CenterCalls.read(name, parameters);
         }

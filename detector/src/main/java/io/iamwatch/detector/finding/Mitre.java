@@ -20,6 +20,9 @@ final class Mitre {
     private static final Attack ADDITIONAL_CLOUD_CREDENTIALS = new Attack(VERSION, PERSISTENCE, MANIPULATION,
             new Named("T1098.001", "Additional Cloud Credentials"));
 
+    private static final Attack CLOUD_LOGS = new Attack(VERSION, new Named("TA0005", "Defense Evasion"),
+            new Named("T1562", "Impair Defenses"), new Named("T1562.008", "Disable or Modify Cloud Logs"));
+
     private Mitre() {
     }
 
@@ -29,6 +32,7 @@ final class Mitre {
             case Change.Born born when born.subject().kind() == io.iamwatch.detector.event.EntityKind.USER ->
                 CREATE_CLOUD_ACCOUNT;
             case Change.CredentialIssued credential -> ADDITIONAL_CLOUD_CREDENTIALS;
+            case Change.Tampered tampered -> CLOUD_LOGS;
             default -> ADDITIONAL_CLOUD_ROLES;
         };
     }

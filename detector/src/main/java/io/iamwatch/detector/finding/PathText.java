@@ -114,6 +114,7 @@ final class PathText {
             case Change.Denied other -> words.clear();
             case Change.Omitted other -> words.clear();
             case Change.CenterGranted other -> words.clear();
+            case Change.Tampered other -> words.clear();
         }
         return String.join(" ", words);
     }

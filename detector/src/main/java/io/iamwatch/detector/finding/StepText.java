@@ -45,6 +45,8 @@ final class StepText {
                 "was denied " + action + (target == null ? "" : " on " + target);
             case Change.Omitted(var subject, String action, var kind) ->
                 "called " + action + ", whose parameters CloudTrail left out";
+            case Change.Tampered(var subject, String action, var blow, String target) ->
+                "called " + action + (target == null ? "" : " on " + target);
             case Change.CenterGranted granted -> "called " + granted.action() + " for " + granted.subject().name();
             case Change.Snapshot snapshot -> "found " + snapshot.subject() + " as it was";
         };

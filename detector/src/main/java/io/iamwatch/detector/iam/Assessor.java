@@ -290,7 +290,8 @@ public final class Assessor {
             case USER -> PrincipalKind.USER;
             case GROUP -> PrincipalKind.GROUP;
             case ROLE -> PrincipalKind.ROLE;
-            case POLICY, ACTOR, ACCOUNT, ASSIGNMENT -> throw new IllegalStateException(life.kind() + " has no rights");
+            case POLICY, ACTOR, ACCOUNT, ASSIGNMENT, TRAIL ->
+                throw new IllegalStateException(life.kind() + " has no rights");
         };
     }
 

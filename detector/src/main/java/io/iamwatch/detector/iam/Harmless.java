@@ -57,6 +57,7 @@ final class Harmless {
             case Change.Denied ofActor -> false;
             case Change.Omitted ofAccount -> false;
             case Change.CenterGranted ofAssignment -> false;
+            case Change.Tampered ofTrail -> false;
         };
     }
 

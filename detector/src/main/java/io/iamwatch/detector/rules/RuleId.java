@@ -21,7 +21,9 @@ public enum RuleId {
     /** One actor was denied IAM writes again and again. */
     DENIED_IAM_ATTEMPTS("denied-iam-attempts", "Denied IAM attempts"),
     /** IAM Identity Center assigned a permission set that makes administrators. */
-    IDENTITY_CENTER_GRANT("identity-center-grant", "Identity Center grant");
+    IDENTITY_CENTER_GRANT("identity-center-grant", "Identity Center grant"),
+    /** Somebody stopped or weakened what records or watches the account. */
+    AUDIT_TRAIL_TAMPERING("audit-trail-tampering", "Audit trail tampered with");
 
     private final String id;
     private final String title;

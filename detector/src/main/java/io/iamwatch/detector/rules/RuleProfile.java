@@ -22,6 +22,7 @@ record RuleProfile(String finds, String cases, Rule defaults, List<String> techn
     private static final String CREATION = "T1136.003";
     private static final String GRANT = "T1098.003";
     private static final String CREDENTIAL = "T1098.001";
+    private static final String IMPAIRMENT = "T1562.008";
 
     static RuleProfile of(RuleId rule) {
         return switch (rule) {
@@ -54,6 +55,13 @@ record RuleProfile(String finds, String cases, Rule defaults, List<String> techn
                     List.of(CREATION, GRANT, CREDENTIAL));
             case IDENTITY_CENTER_GRANT -> new RuleProfile("IAM Identity Center gave somebody a permission set in an "
                     + "account, or widened one.", "", plain(MEDIUM), List.of(GRANT));
+            case AUDIT_TRAIL_TAMPERING -> new RuleProfile("Somebody stopped or weakened what records or watches the "
+                    + "account. All calls of one actor in one window are one alert; windows follow each other from "
+                    + "midnight UTC of 1970 on.",
+                    "high where a trail, GuardDuty, Config or Security Hub is stopped, deleted or cut off; medium "
+                            + "where it is changed or filtered; low for calls on what may carry a trail (buckets, log "
+                            + "groups, streams, event rules, keys), which mostly are everyday work",
+                    new Rule(true, HIGH, Duration.ofDays(1), null), List.of(IMPAIRMENT));
         };
     }
 

@@ -2,6 +2,7 @@ package io.iamwatch.detector.topology;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.iamwatch.detector.event.TrailCalls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -15,9 +16,10 @@ import java.util.List;
  * <p>
  * Surely not needed is what looks like one JSON object in UTF-8, spells every letter plainly, has
  * {@code "eventSource"} somewhere, and nowhere with another value behind it than the text of a service that no rule
- * reads. All of the bytes are looked at, so that neither a nested key, nor a repeated one, nor text that imitates a
- * key can hide the field that counts. A letter is not spelled plainly by a {@code \\u} escape, by UTF-8 of more
- * bytes than it needs, by UTF-16 or UTF-32: what may hold one of these may be needed.
+ * reads, or of one of which rules read some calls, and none of these is named. All of the bytes are looked at, so
+ * that neither a nested key, nor a repeated one, nor text that imitates a key can hide the field that counts. A
+ * letter is not spelled plainly by a {@code \\u} escape, by UTF-8 of more bytes than it needs, by UTF-16 or UTF-32:
+ * what may hold one of these may be needed.
  *
  * <p>
  * What is lost: an object that names such a service is passed over unread, and so is not rejected or given back for
@@ -26,14 +28,16 @@ import java.util.List;
 final class FirstLook {
 
     /**
-     * Services whose calls a rule may need, as {@code eventSource} says before its first dot. Has to hold all that
-     * {@link io.iamwatch.detector.event.EventReader} takes for relevant: the calls of any other are dropped unread.
+     * Services whose calls a rule may need, as {@code eventSource} says before its first dot. With those of
+     * {@link TrailCalls} it has to hold all that {@link io.iamwatch.detector.event.EventReader} takes for relevant: the
+     * calls of any other are dropped unread.
      */
     static final List<String> SERVICES = List.of("iam", "sso", "sso-directory", "identitystore");
 
     /** An array: an iterator's steps would take longer than all comparisons. */
-    private static final byte[][] SERVICE_BYTES = SERVICES.stream().map(name -> name.getBytes(US_ASCII))
-            .toArray(byte[][]::new);
+    private static final byte[][] SERVICE_BYTES = bytes(SERVICES);
+    /** Of these services rules need the calls alone that {@link NameLook} knows. */
+    private static final byte[][] TRAIL_BYTES = bytes(List.copyOf(TrailCalls.services()));
     private static final byte[] KEY = "\"eventSource\"".getBytes(US_ASCII);
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -41,6 +45,7 @@ final class FirstLook {
     /** The key's first eight bytes and its last eight: together they are all of it. */
     private static final long KEY_BEGIN = (long) LONG.get(KEY, 0);
     private static final long KEY_END = (long) LONG.get(KEY, KEY.length - Long.BYTES);
+    private static final int NO_NAME = -1;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES << 7;
     private static final long BACKSLASHES = ONES * '\\';
@@ -64,6 +69,10 @@ final class FirstLook {
     }
 
     private FirstLook() {
+    }
+
+    private static byte[][] bytes(List<String> services) {
+        return services.stream().map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
     }
 
     /** Whether a rule may need the record in these bytes; false only if surely none does. */
@@ -139,19 +148,22 @@ final class FirstLook {
 
     private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
         boolean named = false;
+        boolean trail = false;
         for (int i = from + STRIDE - 1; i <= to - PIECE; i += STRIDE) {
             int place = PLACES[hash((int) INT.get(bytes, i))];
             if (place != 0) {
                 int key = i - place + 1;
                 if (isKey(bytes, key, to)) {
                     named = true;
-                    if (!namesAnotherService(bytes, key + KEY.length, to)) {
+                    int name = name(bytes, key + KEY.length, to);
+                    if (name == NO_NAME || names(SERVICE_BYTES, bytes, name, to)) {
                         return false;
                     }
+                    trail |= names(TRAIL_BYTES, bytes, name, to);
                 }
             }
         }
-        return named;
+        return named && !(trail && NameLook.mayBeNeeded(bytes, from, to));
     }
 
     private static int hash(int piece) {
@@ -163,27 +175,29 @@ final class FirstLook {
                 && (long) LONG.get(bytes, at + KEY.length - Long.BYTES) == KEY_END;
     }
 
-    /** Whether a colon and a string follow, and the string is the name of a service that no rule reads. */
-    private static boolean namesAnotherService(byte[] bytes, int from, int to) {
+    /** Where the text begins that follows a colon; {@link #NO_NAME} where none does. */
+    private static int name(byte[] bytes, int from, int to) {
         int last = to - 1;
         int colon = skipBlanks(bytes, from, last);
         int quote = skipBlanks(bytes, Math.min(colon + 1, last), last);
-        if (bytes[colon] != ':' || bytes[quote] != '"') {
-            return false;
-        }
-        for (byte[] service : SERVICE_BYTES) {
-            int end = quote + 1 + service.length;
-            if (end >= to || (bytes[quote + 1] == service[0]
-                    && Arrays.equals(bytes, quote + 1, end, service, 0, service.length)
+        return bytes[colon] == ':' && bytes[quote] == '"' ? quote + 1 : NO_NAME;
+    }
+
+    /** Whether the text is, or may be, the name of one of these services. */
+    private static boolean names(byte[][] services, byte[] bytes, int name, int to) {
+        for (byte[] service : services) {
+            int end = name + service.length;
+            if (end >= to || (bytes[name] == service[0]
+                    && Arrays.equals(bytes, name, end, service, 0, service.length)
                     && (bytes[end] == '.' || bytes[end] == '"'))) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     /** The first position that is not blank, or the last one. */
-    private static int skipBlanks(byte[] bytes, int from, int last) {
+    static int skipBlanks(byte[] bytes, int from, int last) {
         int i = from;
         while (i < last && isBlank(bytes[i])) {
             i++;

@@ -29,6 +29,21 @@ class EventReaderTest {
         assertThat(Route.of(outcome.summary())).isEqualTo(Route.IDENTITY);
     }
 
+    static Iterable<String> trailServices() {
+        return TrailCalls.services();
+    }
+
+    @ParameterizedTest
+    @MethodSource("trailServices")
+    void everyCallThatTouchesTheTrailIsRoutedToWhereTheDetectorReads(String service) {
+        for (String eventName : TrailCalls.names(service)) {
+            byte[] record = CloudTrailRecords.bytes(CloudTrailRecords.call(ACCOUNT, eventName, "e", 1_760_000_000)
+                    .put("eventSource", service + ".amazonaws.com"));
+            var outcome = (RecordReader.Outcome.CloudTrail) RecordReader.read(record, 0, record.length);
+            assertThat(Route.of(outcome.summary())).as(eventName).isEqualTo(Route.IDENTITY);
+        }
+    }
+
     @Test
     void aMissingEventIdIsReplacedByTheRecordsHash() {
         ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");

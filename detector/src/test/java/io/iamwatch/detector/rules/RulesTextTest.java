@@ -56,6 +56,10 @@ class RulesTextTest {
                   identity-center-grant:
                     enabled: true
                     severity: medium
+                  audit-trail-tampering:
+                    enabled: true
+                    severity: high
+                    window: 1d
                 """);
     }
 

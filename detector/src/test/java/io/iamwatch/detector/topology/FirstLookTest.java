@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.event.TrailCalls;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ class FirstLookTest {
     void itsServicesAreAllThatTheReaderNeeds(String service) {
         List<String> names = new ArrayList<>(EventReader.EVENT_NAMES);
         names.addAll(MORE_NAMES);
+        names.addAll(TrailCalls.names());
         for (String name : names) {
             for (String source : List.of(service + ".amazonaws.com", service, service + ".", service + ".x")) {
                 for (String error : List.of("", "\"errorCode\":\"AccessDenied\",")) {
@@ -68,7 +70,9 @@ class FirstLookTest {
                     boolean irrelevant = EventReader.read(record.getBytes(UTF_8), ACCOUNT,
                             ORIGIN) instanceof Reading.Irrelevant;
                     assertThat(mayBeNeeded(record) || irrelevant).as(record).isTrue();
-                    assertThat(mayBeNeeded(record)).as(record).isEqualTo(FirstLook.SERVICES.contains(service));
+                    boolean ofTrail = TrailCalls.services().contains(service) && TrailCalls.names().contains(name);
+                    assertThat(mayBeNeeded(record)).as(record)
+                            .isEqualTo(FirstLook.SERVICES.contains(service) || ofTrail);
                 }
             }
         }
@@ -91,10 +95,22 @@ class FirstLookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"eventSource\":\"s3.amazonaws.com\",\"padding\":\"...............................\"}",
-            " \r\n\t{ \"eventSource\" : \"s3.amazonaws.com\" , \"padding\":\"..............................\"}\n",
-            "{\"eventSource\":\"s3.amazonaws.com\",\"invokedBy\":\"iam.amazonaws.com\",\"padding\":\"..........\"}",
-            "{\"eventSource\":\"s3.amazonaws.com\",\"x\":\"\\\"eventSource\\\":\\\"iam.amazonaws.com\\\"\"}",
-            "{\"eventSource\":\"s3.amazonaws.com\",\"padding\":\"Büro in Zürich, 東京.....................\"}",
+            "{\"eventSource\":\"s3.x\",\"eventName\":\"PutBucketPolicy\",\"padding\":\"..............\"}",
+            "{\"eventSource\":\"s3.x\",\"eventName\":\"X\",\"a\":{\"eventName\" : \"PutBucketPolicy\"}}",
+            "{\"eventSource\":\"s3.x\",\"eventName\":null,\"padding\":\"...........................\"}",
+            "{\"eventSource\":\"s3.x\",\"padding\":\"...........................\",\"eventName\""})
+    void callsThatTouchTheTrailMayBeNeeded(String json) {
+        assertThat(mayBeNeeded(json)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"eventSource\":\"ec2.amazonaws.com\",\"padding\":\"...............................\"}",
+            "{\"eventSource\":\"s3.x\",\"eventName\":\"PutBucketPolicyX\",\"padding\":\"..............\"}",
+            "{\"eventSource\":\"s3.x\",\"eventName\":\"PutBucket\",\"padding\":\"PutBucketPolicy\"}",
+            " \r\n\t{ \"eventSource\" : \"ec2.amazonaws.com\" , \"padding\":\"..............................\"}\n",
+            "{\"eventSource\":\"ec2.amazonaws.com\",\"invokedBy\":\"iam.amazonaws.com\",\"padding\":\"..........\"}",
+            "{\"eventSource\":\"ec2.amazonaws.com\",\"x\":\"\\\"eventSource\\\":\\\"iam.amazonaws.com\\\"\"}",
+            "{\"eventSource\":\"ec2.amazonaws.com\",\"padding\":\"Büro in Zürich, 東京.....................\"}",
             "{\"eventSource\":\"iamwatch.example.com\",\"padding\":\".................................\"}"})
     void callsOfOtherServicesSurelyAreNot(String json) {
         assertThat(mayBeNeeded(json)).isFalse();
@@ -169,7 +185,10 @@ class FirstLookTest {
     }
 
     private static final List<String> PIECES = List.of("\"eventSource\":\"iam.amazonaws.com\",",
-            "\"eventSource\":\"s3.amazonaws.com\",", "\"eventSource\" : \"iam\",", "\"eventSource\":\"iam.x\",",
+            "\"eventSource\":\"s3.amazonaws.com\",", "\"eventName\" : \"StopLogging\",",
+            "\"eventName\":\"PutBucketPolicy\",", "\"event\\u004eame\":\"StopLogging\",",
+            "\"eventName\":\"Stop\\u004cogging\",", "\"eventName\":null,", "\"eventSource\" : \"iam\",",
+            "\"eventSource\":\"iam.x\",",
             "\"event\\u0053ource\":\"iam.amazonaws.com\",", "\"eventSource\":\"\\u0069am.amazonaws.com\",",
             "\"eventSource\":\"s\\/3.amazonaws.com\",", "\"eventSource\":null,", "\"x\":\"\\\"eventSource\\\":\",",
             "\"x\":{\"eventSource\":\"s3.amazonaws.com\"},", "\"x\":[\"eventSource\",\"iam.amazonaws.com\"],",
@@ -178,9 +197,11 @@ class FirstLookTest {
             "\"e\":\"\u00f0\u009f\u0098\u0080\",", " ", "\n", "\u0000", "\\", "\"", "{", "}", "u0069", "iam.", ",");
 
     private static byte[] mutated(Random random) {
-        List<String> services = List.of("iam.amazonaws.com", "iam", "s3.amazonaws.com", "sts.amazonaws.com");
-        StringBuilder json = new StringBuilder(
-                record(services.get(random.nextInt(services.size())), random.nextInt(4) == 0 ? "X" : "CreateUser"));
+        List<String> services = List.of("iam.amazonaws.com", "iam", "s3.amazonaws.com", "sts.amazonaws.com",
+                "cloudtrail.amazonaws.com");
+        List<String> names = List.of("X", "CreateUser", "CreateUser", "CreateUser", "PutBucketPolicy", "StopLogging");
+        StringBuilder json = new StringBuilder(record(services.get(random.nextInt(services.size())),
+                names.get(random.nextInt(names.size()))));
         for (int change = random.nextInt(4); change > 0; change--) {
             int comma = json.indexOf(",", random.nextInt(json.length()));
             int at = random.nextInt(3) == 0 ? random.nextInt(json.length()) : comma < 0 ? 1 : comma + 1;
