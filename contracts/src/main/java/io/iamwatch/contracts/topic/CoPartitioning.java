@@ -41,7 +41,7 @@ public final class CoPartitioning {
     static int requireEqual(Map<String, Integer> partitionsByTopic) {
         if (partitionsByTopic.values().stream().distinct().count() != 1) {
             throw new IllegalStateException("topics must have one partition count, but have "
-                    + new TreeMap<>(partitionsByTopic) + ". Create them anew with equal counts.");
+                    + new TreeMap<>(partitionsByTopic) + ". `iamwatch topics migrate --partitions N` gives them one.");
         }
         return partitionsByTopic.values().iterator().next();
     }

@@ -19,6 +19,6 @@ class CoPartitioningTest {
         assertThatThrownBy(() -> CoPartitioning.requireEqual(Map.of("b", 12, "a", 6, "c", 12)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("topics must have one partition count, but have {a=6, b=12, c=12}. "
-                        + "Create them anew with equal counts.");
+                        + "`iamwatch topics migrate --partitions N` gives them one.");
     }
 }

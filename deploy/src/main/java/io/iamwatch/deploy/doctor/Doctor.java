@@ -38,6 +38,7 @@ public final class Doctor {
         if (config.connector().containsKey("kinesis.streams")) {
             findings.addAll(new KinesisChecks(config.connector(), wallClock).look());
         }
+        findings.addAll(SinkChecks.look(config.sinks()));
         findings.add(Finding.good("rules", config.rulesFile().map(Path::toString).orElse("the default") + ", hash "
                 + rules.hash().substring(0, 12)));
         return findings;

@@ -75,6 +75,10 @@ final class KafkaChecks {
         List<Topic> missing = Topics.IN_FLOW_ORDER.stream().filter(topic -> !existing.contains(topic.name())).toList();
         Map<String, TopicDescription> there = describe(admin, Topics.IN_FLOW_ORDER.stream().map(Topic::name)
                 .filter(existing::contains).toList());
+        if (existing.contains(Topics.REWRITE)) {
+            findings.add(Finding.bad(TOPICS, "are being rewritten, or that was interrupted",
+                    "wait, or go on with the command that began it and --resume: no service starts until then"));
+        }
         Map<String, Integer> counts = new TreeMap<>();
         there.forEach((name, topic) -> counts.put(name, topic.partitions().size()));
         Set<Integer> different = new TreeSet<>(counts.values());
@@ -83,7 +87,7 @@ final class KafkaChecks {
         }
         if (different.size() > 1) {
             findings.add(Finding.bad(TOPICS, "have not one partition count: " + counts,
-                    "create them anew with equal counts: accounts would be judged on half of their events"));
+                    "iamwatch topics migrate --partitions N: accounts would be judged on half of their events"));
         } else if (!counts.isEmpty()) {
             findings.add(Finding.good(TOPICS, counts.size() + " with " + different.iterator().next() + " partitions"));
         }

@@ -8,6 +8,7 @@ import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,18 @@ class DoctorCommandIT {
             CommandRun fixed = doctor(config, "--fix");
             assertThat(fixed.exitCode()).as(fixed.out()).isZero();
             assertThat(fixed.out()).contains("created with 3 partitions: " + Topics.IDENTITY.name());
+            Files.writeString(config, """
+                    sinks=here,away
+                    sink.here.type=webhook
+                    sink.here.url=%1$s/secret-path
+                    sink.here.secrets=whsec_%2$s
+                    sink.away.type=slack
+                    sink.away.url=http://127.0.0.1:1/secret-path
+                    """.formatted(kinesis.endpoint(), "QUFB".repeat(10)), StandardOpenOption.APPEND);
+            CommandRun sinks = doctor(config);
+            assertThat(sinks.out()).contains("ok    sink here: 127.0.0.1:", "FAIL  sink away: 127.0.0.1:1 cannot be")
+                    .doesNotContain("secret-path", "whsec");
+            config = config(broker.bootstrapServers(), kinesis.endpoint().toString());
             CommandRun after = doctor(config);
             assertThat(after.exitCode()).as(after.out()).isZero();
             assertThat(after.out()).contains("ok    topics: " + Topics.IN_FLOW_ORDER.size() + " with 3 partitions")
