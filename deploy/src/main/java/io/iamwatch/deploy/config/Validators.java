@@ -24,7 +24,7 @@ final class Validators {
             .compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
 
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{1,32}");
     private static final Pattern TOPIC_ARN = Pattern
             .compile("arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
 
@@ -56,7 +56,7 @@ final class Validators {
     }
 
     static Validator accounts() {
-        return validator("ids of AWS accounts, twelve digits each", value -> ((List<?>) value).stream()
+        return validator("ids of AWS accounts: digits only", value -> ((List<?>) value).stream()
                 .allMatch(account -> ACCOUNT.matcher((String) account).matches()));
     }
 

@@ -177,7 +177,7 @@ class ConfigReaderTest {
             "sink.slack-soc.url=http://soc.example/hunter2 | sink.slack-soc.url | http:// to an address of this machine",
             "sink.slack-soc.url=https://u:hunter2@soc.example/ | sink.slack-soc.url | no credentials in it",
             "sink.slack-soc.severity.min=loud    | sink.slack-soc.severity.min | critical",
-            "sink.slack-soc.accounts=12          | sink.slack-soc.accounts  | twelve digits",
+            "sink.slack-soc.accounts=*           | sink.slack-soc.accounts  | digits only",
             "sink.slack-soc.timeout.ms=1         | sink.slack-soc.timeout.ms | at least 100"})
     void whatIsWrongWithASinkIsToldWithoutItsSecrets(String line, String key, String said) throws IOException {
         String name = line.substring(0, line.indexOf('='));

@@ -17,9 +17,20 @@ final class DeliveryLog implements AutoCloseable {
     private final Map<String, Object> settings;
     private KafkaProducer<String, Delivery> producer;
 
-    /** Connects when it first writes. */
+    /** Connects when it is opened, or first writes. */
     DeliveryLog(Map<String, Object> settings) {
         this.settings = settings;
+    }
+
+    /**
+     * Connects, and ends what a producer of the same transactional id has left open. Done before there is something to
+     * write, it is not done between an answer and its commit.
+     */
+    void open() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(settings, new StringSerializer(), JsonSerde.deliveries().serializer());
+            producer.initTransactions();
+        }
     }
 
     /**
@@ -30,10 +41,7 @@ final class DeliveryLog implements AutoCloseable {
      */
     void write(Delivery delivery, Consumer<KafkaProducer<String, Delivery>> besides) {
         try {
-            if (producer == null) {
-                producer = new KafkaProducer<>(settings, new StringSerializer(), JsonSerde.deliveries().serializer());
-                producer.initTransactions();
-            }
+            open();
             producer.beginTransaction();
             // What goes wrong with it is thrown by the commit.
             var unused = producer.send(new ProducerRecord<>(Topics.DELIVERIES.name(),

@@ -42,6 +42,7 @@ final class OutboxClient implements AutoCloseable {
 
     /** Joins the group. */
     void subscribe(Consumer<Collection<TopicPartition>> onLoss) {
+        log.open();
         consumer.subscribe(Set.of(Topics.NOTIFICATIONS.name()), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {

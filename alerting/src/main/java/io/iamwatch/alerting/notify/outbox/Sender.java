@@ -55,9 +55,9 @@ final class Sender implements AutoCloseable {
 
     private void run() {
         int pause = 1;
-        try (Sink sink = Sinks.open(settings)) {
+        try {
             while (!isStopping()) {
-                if (work(sink)) {
+                if (work()) {
                     pause = 1;
                 }
                 running = false;
@@ -74,9 +74,10 @@ final class Sender implements AutoCloseable {
     }
 
     /** Returns whether it worked for a while. */
-    private boolean work(Sink sink) throws InterruptedException {
+    private boolean work() throws InterruptedException {
         boolean worked = false;
-        try (OutboxClient outbox = new OutboxClient(kafka, settings.name(), UUID.randomUUID().toString())) {
+        try (Sink sink = Sinks.open(settings);
+                OutboxClient outbox = new OutboxClient(kafka, settings.name(), UUID.randomUUID().toString())) {
             client = outbox;
             SinkLoop loop = new SinkLoop(settings, sink, outbox, wallClock, random);
             while (!isStopping()) {

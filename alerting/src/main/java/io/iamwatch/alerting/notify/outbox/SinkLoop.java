@@ -1,5 +1,7 @@
 package io.iamwatch.alerting.notify.outbox;
 
+import static java.util.Comparator.comparing;
+
 import io.iamwatch.alerting.notify.Answer;
 import io.iamwatch.alerting.notify.RetryPlan;
 import io.iamwatch.alerting.notify.Sink;
@@ -64,21 +66,20 @@ final class SinkLoop {
     }
 
     private Duration untilDue(Instant now) {
-        return lanes.values().stream().flatMap(lane -> lane.due().stream()).map(this::notHeld).min(Instant::compareTo)
+        return lanes.values().stream().flatMap(lane -> due(lane).stream()).min(Instant::compareTo)
                 .map(due -> due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO)
                 .filter(wait -> wait.compareTo(LONGEST_POLL) < 0).orElse(LONGEST_POLL);
     }
 
-    private Instant notHeld(Instant due) {
-        return due.isAfter(heldUntil) ? due : heldUntil;
-    }
-
     /** The one that waits for longest, so that no partition waits for ever. */
     private Optional<TopicPartition> mostOverdue(Instant now) {
-        return lanes.entrySet().stream().filter(lane -> lane.getValue().due().isPresent())
-                .filter(lane -> !lane.getValue().due().map(this::notHeld).orElseThrow().isAfter(now))
-                .min((one, other) -> one.getValue().due().orElseThrow().compareTo(other.getValue().due().orElseThrow()))
-                .map(Map.Entry::getKey);
+        return lanes.entrySet().stream().filter(lane -> due(lane.getValue()).filter(due -> !due.isAfter(now))
+                .isPresent()).min(comparing(lane -> lane.getValue().due().orElseThrow())).map(Map.Entry::getKey);
+    }
+
+    /** A sink that wants to be left alone holds up no commit. */
+    private Optional<Instant> due(Lane lane) {
+        return lane.due().map(due -> lane.settled().isEmpty() && heldUntil.isAfter(due) ? heldUntil : due);
     }
 
     private void receive(ConsumerRecord<byte[], byte[]> record) {
@@ -108,7 +109,7 @@ final class SinkLoop {
             return;
         }
         Notification notification = lane.first();
-        Answer answer = sink.tell(notification, wallClock.instant());
+        Answer answer = tell(notification);
         Instant now = wallClock.instant();
         lane.answered(answer, settings.retries(), now, random);
         switch (answer) {
@@ -126,6 +127,18 @@ final class SinkLoop {
                 LOG.error("the sink is gone: all of its notifications are parked until a restart; sink={} answer={}",
                         settings.name(), said);
             }
+        }
+    }
+
+    /** One that cannot be put into words holds up nobody. */
+    private Answer tell(Notification notification) throws InterruptedException {
+        try {
+            return sink.tell(notification, wallClock.instant());
+        } catch (RuntimeException bug) {
+            LOG.error("a notification cannot be told; sink={} notification={} reason={}", settings.name(),
+                    notification.id(), bug.getClass().getName());
+            LOG.debug("the reason", bug);
+            return new Answer.Refused("it cannot be told: " + bug.getClass().getSimpleName());
         }
     }
 
