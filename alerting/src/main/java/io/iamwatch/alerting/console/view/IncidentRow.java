@@ -1,0 +1,76 @@
+package io.iamwatch.alerting.console.view;
+
+import io.iamwatch.alerting.incident.Sentence;
+import io.iamwatch.contracts.command.Verdict;
+import io.iamwatch.contracts.finding.AlertBounds;
+import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
+import io.iamwatch.contracts.finding.IncidentFinding.Status;
+import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Severity;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An incident as a list shows it, small.
+ *
+ * @param principal whom it is about, as {@code user bob}
+ * @param rules ids of the rules whose alerts it gathers, those that stand before the others
+ * @param standing how many of its listed alerts stand
+ * @param provisional whether a late event may still retract all of them
+ * @param assignee who looks after it, or which group
+ * @param started event time of the oldest evidence, milliseconds
+ * @param ended event time of the newest evidence, milliseconds
+ * @param changed when this version was written, milliseconds
+ */
+public record IncidentRow(String uid, String account, Severity severity, Status status, String principal, String arn,
+        String message, List<String> rules, long standing, int alerts, boolean provisional, String assignee,
+        Verdict verdict, long started, long ended, long changed) {
+
+    private static final int MAX_MESSAGE = 400;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_RULES = 8;
+
+    /**
+     * Returns what a list shows of an incident.
+     *
+     * @param changed when this version was written, milliseconds
+     * @throws IllegalArgumentException if it lacks what every incident of ours has
+     */
+    public static IncidentRow of(IncidentFinding incident, long changed) {
+        IncidentFinding.Details details = incident.unmapped() == null ? null : incident.unmapped().iamwatch();
+        if (details == null || details.uid() == null || details.principal() == null || incident.severityId() == null
+                || incident.statusId() == null) {
+            throw new IllegalArgumentException(
+                    "no incident of iamwatch: uid, principal, severity or status is missing");
+        }
+        List<AlertState> standing = details.alerts().stream().filter(AlertState::stands).toList();
+        return new IncidentRow(details.uid(), account(incident), incident.severityId(), incident.statusId(),
+                cut(Sentence.name(details.principal())), cut(details.principal().uid()),
+                AlertBounds.cut(incident.message(), MAX_MESSAGE), rules(details.alerts()), standing.size(),
+                details.alertsTotal(), !standing.isEmpty() && standing.stream().allMatch(AlertState::provisional),
+                cut(assignee(incident, details)), details.workflow().verdict(), incident.startTime(),
+                incident.endTime(), changed);
+    }
+
+    private static List<String> rules(List<AlertState> alerts) {
+        return alerts.stream().sorted((one, other) -> Boolean.compare(other.stands(), one.stands()))
+                .map(AlertState::ruleId).filter(Objects::nonNull).distinct().limit(MAX_RULES)
+                .map(IncidentRow::cut).map(String::intern).toList();
+    }
+
+    private static String account(IncidentFinding incident) {
+        return Optional.ofNullable(incident.cloud()).map(Ocsf.Cloud::account).map(Ocsf.Account::uid)
+                .map(IncidentRow::cut).map(String::intern).orElse("?");
+    }
+
+    private static String assignee(IncidentFinding incident, IncidentFinding.Details details) {
+        return Optional.ofNullable(details.workflow().assignee())
+                .or(() -> Optional.ofNullable(incident.assigneeGroup()).map(Ocsf.Group::name)).orElse(null);
+    }
+
+    private static String cut(String text) {
+        return AlertBounds.cut(text, MAX_NAME);
+    }
+}

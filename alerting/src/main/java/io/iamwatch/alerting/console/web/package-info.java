@@ -1,0 +1,2 @@
+/** HTTP: who asks, whether they may, which page or document answers. */
+package io.iamwatch.alerting.console.web;
