@@ -33,6 +33,12 @@ final class Keys {
     static final String HTTP_PORT = "http.port";
     static final String HTTP_TOKEN = "http.token";
 
+    static final String CONSOLE_ADDRESS = "console.address";
+    static final String CONSOLE_PORT = "console.port";
+    static final String CONSOLE_TOKEN = "console.token";
+    static final String CONSOLE_USER_HEADER = "console.proxy.user.header";
+    static final String CONSOLE_PROXIES = "console.proxy.addresses";
+
     /** Before Kafka's own names of keys. */
     static final String HTTP = "http.";
     static final String HTTP_SSL = HTTP + "ssl.";
@@ -57,7 +63,7 @@ final class Keys {
     static final ConfigDef CONNECTOR = new KinesisSourceConnector().config();
     static final ConfigDef SERVICES = services();
 
-    private static final int MOST_PORTS = 65_535;
+    static final int MOST_PORTS = 65_535;
     private static final String PKCS12 = "PKCS12";
     private static final String PEM = "PEM";
 
@@ -73,7 +79,8 @@ final class Keys {
         SinkKeys.defineNames(definition);
         defineHttp(definition);
         defineHttpKey(definition);
-        return defineHttpTrust(definition);
+        defineHttpTrust(definition);
+        return ConsoleKeys.define(definition);
     }
 
     private static void definePlaces(ConfigDef definition) {

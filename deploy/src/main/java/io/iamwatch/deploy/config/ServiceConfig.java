@@ -163,6 +163,31 @@ public final class ServiceConfig {
         return httpStores().open();
     }
 
+    /** Returns the address, by number, of the console. */
+    public String consoleAddress() {
+        return services.getString(Keys.CONSOLE_ADDRESS);
+    }
+
+    /** Returns the port of the console; 0 for any, -1 for no console. */
+    public int consolePort() {
+        return services.getInt(Keys.CONSOLE_PORT);
+    }
+
+    /** Returns what users of the console have to show; empty where a proxy tells who they are, or everybody may. */
+    public Optional<Password> consoleToken() {
+        return Optional.ofNullable(services.getPassword(Keys.CONSOLE_TOKEN));
+    }
+
+    /** Returns the header in which a proxy tells who its user is; empty where none does. */
+    public Optional<String> consoleUserHeader() {
+        return Optional.ofNullable(services.getString(Keys.CONSOLE_USER_HEADER));
+    }
+
+    /** Returns the addresses, by number, of which that header is believed. */
+    public List<String> consoleProxies() {
+        return services.getList(Keys.CONSOLE_PROXIES);
+    }
+
     HttpStores httpStores() {
         Map<String, Object> settings = new HashMap<>();
         services.values().forEach((key, value) -> {

@@ -22,6 +22,7 @@ final class Validators {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern LITERAL = Pattern
             .compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{1,32}");
@@ -34,6 +35,16 @@ final class Validators {
     static Validator address() {
         return validator("an IP address by number, such as 127.0.0.1 or 0.0.0.0",
                 value -> isAddress((String) value));
+    }
+
+    static Validator addresses() {
+        return validator("IP addresses by number, such as 10.0.0.5,10.0.0.6",
+                value -> ((List<?>) value).stream().allMatch(address -> isAddress((String) address)));
+    }
+
+    static Validator header() {
+        return validator("the name of a header, such as X-Remote-User",
+                value -> value == null || HEADER.matcher((String) value).matches());
     }
 
     static Validator listener() {

@@ -30,6 +30,7 @@ public final class Doctor {
         findings.add(MachineChecks.java());
         findings.add(MachineChecks.folder(config.dataFolder()));
         findings.add(MachineChecks.httpPort(config));
+        findings.add(MachineChecks.consolePort(config));
         if (config.bootstrapServers().isPresent()) {
             findings.addAll(new KafkaChecks(config.detector(), config.partitions(), fix).look());
         } else {

@@ -59,6 +59,12 @@ final class MachineChecks {
         return port("http.port", config.httpAddress(), config.httpPort());
     }
 
+    static Finding consolePort(ServiceConfig config) {
+        return config.consolePort() < 0
+                ? Finding.good("console.port", "no console")
+                : port("console.port", config.consoleAddress(), config.consolePort());
+    }
+
     static Finding brokerPort(ServiceConfig config) {
         return port("broker.port", "127.0.0.1", config.brokerPort());
     }

@@ -265,6 +265,7 @@ public final class Pipeline implements Health, AutoCloseable {
         check("a sender of notifications is not at work", notifier::isRunning);
         AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
         alerting.stopped().thenAccept(exitRequested::complete);
+        settings.console().ifPresent(console -> opened(ConsolePart.start(console, streams, progress)));
         awaitAtWork("alerting to run", alerting::isRunning);
         state.mark();
         progress.accept("alerting: alerts become incidents");

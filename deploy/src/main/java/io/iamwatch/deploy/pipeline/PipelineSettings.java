@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.alerting.console.ConsoleSettings;
 import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.deploy.config.Service;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsConfig;
@@ -30,10 +32,12 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param generation which life of the detector's state it is
  * @param timing how long what must be told of incidents may wait
  * @param sinks who is told of incidents
+ * @param console the web console beside alerting; empty for none
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
-        Rules rules, Generation generation, Timing timing, List<SinkSettings> sinks) {
+        Rules rules, Generation generation, Timing timing, List<SinkSettings> sinks,
+        Optional<ConsoleSettings> console) {
 
     /** Where Kafka is. */
     public sealed interface Kafka {
@@ -99,7 +103,7 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of());
+                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of(), Optional.empty());
     }
 
     /** Returns the settings that a configuration comes to. */
@@ -109,6 +113,6 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
                 config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration(),
-                config.timing(), config.sinks());
+                config.timing(), config.sinks(), ConsolePart.settings(config));
     }
 }

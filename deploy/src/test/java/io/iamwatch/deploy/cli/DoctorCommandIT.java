@@ -92,6 +92,7 @@ class DoctorCommandIT {
                 bootstrap.servers=%s
                 topics.partitions=3
                 http.port=0
+                console.port=0
                 kinesis.streams=%s
                 kinesis.region=%s
                 kinesis.endpoint=%s

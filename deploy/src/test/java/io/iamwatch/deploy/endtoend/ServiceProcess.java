@@ -43,6 +43,7 @@ final class ServiceProcess implements AutoCloseable {
         int port = FreePort.find();
         Map<String, String> all = new TreeMap<>(config);
         all.put("http.port", Integer.toString(port));
+        all.putIfAbsent("console.port", "0");
         Path file = Files.writeString(Files.createTempFile(folder, command, ".properties"), all.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("\n")));
         return new ServiceProcess(how.apply(List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test",
