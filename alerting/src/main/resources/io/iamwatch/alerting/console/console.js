@@ -44,13 +44,13 @@ function replace(fresh) {
     for (const row of other.querySelectorAll('tr[data-uid]')) {
       if (before.get(row.dataset.uid) !== row.dataset.changed) row.classList.add('fresh');
     }
+    offerCopies();
     if (focused) other.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   }
 }
 
 function isInUse(part) {
-  const form = [...part.querySelectorAll('details[open] form')];
-  return form.length > 0 || (part.contains(document.activeElement) && document.activeElement.matches('input, textarea, select'));
+  return part.querySelector('details[open][data-keep]') !== null || (part.contains(document.activeElement) && document.activeElement.matches('input, textarea, select'));
 }
 
 function listen() {
@@ -81,6 +81,18 @@ function move(step) {
   links[Math.min(links.length - 1, Math.max(0, at < 0 ? 0 : at + step))].focus();
 }
 
+// Needs a page that a browser trusts: https, or loopback.
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll('button.copy')) button.hidden = false;
+}
+
+document.addEventListener('click', async event => {
+  if (!event.target.matches('button.copy')) return;
+  await navigator.clipboard.writeText(event.target.previousElementSibling.textContent);
+  event.target.textContent = 'Copied';
+});
+
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, textarea, select')) return;
   if (event.key === '/' && document.getElementById('filter')) {
@@ -93,4 +105,5 @@ document.addEventListener('keydown', event => {
   }
 });
 
+offerCopies();
 if (position !== undefined) listen();

@@ -29,14 +29,17 @@ public enum Offer {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what leads on from there, in the order in which people do it. */
+    /**
+     * Returns what would be applied there, in the order in which people do it. What is closed can be closed with
+     * another verdict.
+     */
     public static Set<Offer> of(Life life) {
         return switch (life) {
-            case Life.New here -> EnumSet.of(ACKNOWLEDGE, ASSIGN, COMMENT, CLOSE);
+            case Life.New here -> EnumSet.of(ACKNOWLEDGE, ASSIGN, COMMENT, SNOOZE, RESOLVE, CLOSE);
             case Life.InProgress here -> EnumSet.of(ASSIGN, COMMENT, SNOOZE, RESOLVE, CLOSE);
-            case Life.OnHold here -> EnumSet.of(ASSIGN, COMMENT, RESUME, CLOSE);
+            case Life.OnHold here -> EnumSet.of(ASSIGN, COMMENT, SNOOZE, RESUME, RESOLVE, CLOSE);
             case Life.Resolved here -> EnumSet.of(ASSIGN, COMMENT, REOPEN, CLOSE);
-            case Life.Closed here -> EnumSet.of(COMMENT);
+            case Life.Closed here -> EnumSet.of(COMMENT, CLOSE);
         };
     }
 }

@@ -45,7 +45,8 @@ public final class IncidentPage {
         Tag story = Tag.of("div").css("story").add(live("story", StorySection.of(incident)));
         Tag actions = Tag.of("aside").css("actions").set("aria-label", "Actions")
                 .add(live("actions", ActionForms.of(path(details.uid()), offers, reader)));
-        Tag rest = Tag.of("div").css("rest").add(live("evidence", EvidenceSections.of(incident)),
+        Tag rest = Tag.of("div").css("rest").add(
+                live("contain", ContainmentSection.of(incident)), live("evidence", EvidenceSections.of(incident)),
                 live("log", log(details.workflow())));
         String title = TerminalText.neutralise(Sentence.name(details.principal()), MAX_TITLE);
         return Layout.page(title, reader, main.add(Tag.of("div").css("columns").add(story, actions, rest)));

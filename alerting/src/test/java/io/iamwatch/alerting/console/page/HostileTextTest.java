@@ -31,7 +31,7 @@ class HostileTextTest {
             .compile("html|head|meta|title|link|script|body|a|header|nav|span|main"
                     + "|h1|h2|h3|p|div|section|form|label|input|select|option|button|textarea|table|caption|thead|tbody|tr|th|td"
                     + "|br|bdi|code|time|strong|dl|dt|dd|figure|figcaption|svg|rect|line|polygon|text|ol|ul|li|aside|details"
-                    + "|summary");
+                    + "|summary|pre");
 
     static List<String> hostile() {
         return List.of("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",

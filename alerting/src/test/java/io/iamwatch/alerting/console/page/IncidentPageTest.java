@@ -26,7 +26,7 @@ class IncidentPageTest {
         assertThat(page).containsSubsequence("malicious-iam-user", "christophe created user", "Created by",
                 "christophe", "75.50.255.67", "MFA unknown", "Granted by", "Apart",
                 "0 s: creation and grant in the same second", "Still admin", "<svg", "CreateUser", "AttachUserPolicy",
-                "What we cannot see", "service control policies", "Actions", "Parties", "Timeline",
+                "What we cannot see", "service control policies", "Actions", "Containment", "Parties", "Timeline",
                 "cloudtrail.identity/8/7",
                 "Alerts", "FULL_ADMIN", "stands", "Log", "Nobody has done anything yet.");
     }
@@ -39,8 +39,10 @@ class IncidentPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NEW, acknowledge assign close comment", "IN_PROGRESS, assign close comment resolve snooze",
-            "ON_HOLD, assign close comment resume", "RESOLVED, assign close comment reopen", "CLOSED, comment"})
+    @CsvSource({"NEW, acknowledge assign close comment resolve snooze",
+            "IN_PROGRESS, assign close comment resolve snooze",
+            "ON_HOLD, assign close comment resolve resume snooze", "RESOLVED, assign close comment reopen",
+            "CLOSED, close comment"})
     void offersOnlyWhatLeadsOn(Status status, String actions) {
         String page = html(Shown.worked(Shown.attack(), status, IncidentFinding.Workflow.UNTOUCHED), ANN);
         List<String> offered = ACTION.matcher(page).results().map(found -> found.group(1)).sorted().toList();
