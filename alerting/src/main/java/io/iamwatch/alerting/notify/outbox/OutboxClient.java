@@ -40,8 +40,13 @@ final class OutboxClient implements AutoCloseable {
         this.log = new DeliveryLog(settings.producer(SenderSettings.group(sink) + "-" + instance));
     }
 
-    /** Joins the group. */
-    void subscribe(Consumer<Collection<TopicPartition>> onLoss) {
+    /**
+     * Joins the group.
+     *
+     * @param beforeLoss told what others will have once it returns; what is settled can still be committed by it
+     * @param onLoss told what others have
+     */
+    void subscribe(Consumer<Collection<TopicPartition>> beforeLoss, Consumer<Collection<TopicPartition>> onLoss) {
         log.open();
         consumer.subscribe(Set.of(Topics.NOTIFICATIONS.name()), new ConsumerRebalanceListener() {
             @Override
@@ -51,6 +56,12 @@ final class OutboxClient implements AutoCloseable {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                beforeLoss.accept(partitions);
+                onLoss.accept(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
                 onLoss.accept(partitions);
             }
         });
@@ -94,7 +105,11 @@ final class OutboxClient implements AutoCloseable {
 
     @Override
     public void close() {
-        log.close();
-        consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+        // It may have something to commit while it leaves its group.
+        try {
+            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+        } finally {
+            log.close();
+        }
     }
 }

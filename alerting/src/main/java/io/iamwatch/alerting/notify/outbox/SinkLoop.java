@@ -49,7 +49,7 @@ final class SinkLoop {
         this.kafka = kafka;
         this.wallClock = wallClock;
         this.random = random;
-        kafka.subscribe(this::forget);
+        kafka.subscribe(this::commitSettled, this::forget);
     }
 
     /** Polls once, and tells one notification if one is due. */
@@ -165,6 +165,17 @@ final class SinkLoop {
         if (delivery.outcome() == Outcome.PARKED) {
             LOG.error("a notification is parked; sink={} notification={} attempts={} answer={}", settings.name(),
                     delivery.notificationId(), delivery.attempts(), delivery.answer());
+        }
+    }
+
+    /**
+     * A poll may return in the middle of a rebalance, and what is told then cannot be committed by the old generation:
+     * the last moment for that is when the new one takes the partition away.
+     */
+    private void commitSettled(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Lane lane = lanes.getOrDefault(partition, new Lane(settings.name()));
+            lane.settled().ifPresent(delivery -> commit(partition, lane, delivery));
         }
     }
 
