@@ -22,12 +22,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Against brokers that take TLS and SASL/SCRAM only, with the documented rights and no others, an attack becomes an
- * incident, and the password stands nowhere.
+ * incident, the sender of notifications is at work, and no password stands anywhere.
  */
 class SecuredKafkaIT {
 
     private static final String STREAM = "cloudtrail";
     private static final int PARTITIONS = 2;
+    private static final String ROUTING_KEY = "c0ffee".repeat(5) + "00";
 
     private final InstantSource wallClock = InstantSource.system();
     private Path folder;
@@ -62,7 +63,7 @@ class SecuredKafkaIT {
             new KinesisFeed(kinesis.client(), STREAM, wallClock)
                     .put(List.of((story.creation() + "\n" + story.grant()).getBytes(UTF_8)));
             harvest.until("the incident", () -> harvest.isSettled(story));
-            assertThat(run.process().err()).doesNotContain(SecuredBroker.secret());
+            assertThat(run.process().err()).doesNotContain(SecuredBroker.secret(), ROUTING_KEY);
             assertThat(String.join("\n", run.process().out())).doesNotContain(SecuredBroker.secret());
             assertThat(run.body("/metrics")).doesNotContain(SecuredBroker.secret());
             assertThat(run.process().commandLine()).doesNotContain(SecuredBroker.secret());
@@ -87,6 +88,8 @@ class SecuredKafkaIT {
                 KinesisEmulator.REGION, "kinesis.endpoint", kinesis.endpoint().toString(), "kinesis.start.position",
                 "TRIM_HORIZON", "kinesis.poll.interval.ms", "200", "connect.listener",
                 "http://127.0.0.1:" + FreePort.find()));
+        config.putAll(Map.of("sinks", "soc", "sink.soc.type", "pagerduty", "sink.soc.url", "http://127.0.0.1:1/",
+                "sink.soc.routing.key", ROUTING_KEY));
         Properties secrets = new Properties();
         secrets.putAll(broker.user());
         Path file = folder.resolve("secrets.properties");
