@@ -52,7 +52,9 @@ final class ScenarioEvents {
             create-key CreateAccessKey userName
             activate-key UpdateAccessKey userName accessKeyId
             deactivate-key UpdateAccessKey userName accessKeyId
+            delete-key DeleteAccessKey userName accessKeyId
             create-login CreateLoginProfile userName
+            delete-login DeleteLoginProfile userName
             update-login UpdateLoginProfile userName
             create-service-credential CreateServiceSpecificCredential userName
             deactivate-mfa DeactivateMFADevice userName

@@ -1,8 +1,9 @@
 package io.iamwatch.detector.detection;
 
-import io.iamwatch.detector.rules.RuleId;
+import io.iamwatch.detector.rules.Rule;
 import io.iamwatch.detector.rules.Rules;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How far back history still decides.
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 public record Horizon(long window, long lateness) {
 
     static Horizon of(Rules rules) {
-        long window = Stream.of(RuleId.NEW_ADMIN_USER, RuleId.DENIED_IAM_ATTEMPTS, RuleId.AUDIT_TRAIL_TAMPERING)
-                .mapToLong(rule -> rules.rule(rule).window().toSeconds()).max().orElseThrow();
+        long window = rules.rules().values().stream().map(Rule::window).filter(Objects::nonNull)
+                .mapToLong(Duration::toSeconds).max().orElseThrow();
         return new Horizon(window, rules.latenessHorizon().toSeconds());
     }
 

@@ -61,7 +61,8 @@ final class Judgement {
         this.since = event.change() instanceof Change.Snapshot
                 ? Incarnation.BEGINNING
                 : event.second() - REACHES_BACK_SECONDS;
-        this.grantsNothing = event.change() instanceof Change.CredentialIssued;
+        this.grantsNothing = event.change() instanceof Change.CredentialIssued
+                || event.change() instanceof Change.CredentialClosed;
         this.ofPolicies = event.change() instanceof Change.OfSlot;
         this.unresolved = new Unresolved(session, rules);
     }

@@ -3,6 +3,7 @@ package io.iamwatch.detector.detection;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
+import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
@@ -47,6 +48,7 @@ final class PrincipalRules {
         assessments.forEach((life, assessment) -> {
             Optional<Finding> admin = newAdmin(assessment);
             admin.ifPresent(findings::add);
+            admin.flatMap(finding -> contained(assessment, finding)).ifPresent(findings::add);
             indirect(assessment).ifPresent(findings::add);
             unresolved(assessment).ifPresent(findings::add);
             selfEscalation(assessment).ifPresent(findings::add);
@@ -91,6 +93,39 @@ final class PrincipalRules {
                 identities.uid(FAMILY, life, first.from()), links, peak.grade(),
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
         return Optional.of(Allowed.downgrade(withMembers(finding, life, first.from()), List.copyOf(links), rules));
+    }
+
+    /** It stands and falls with the alert that it is about, and is decided with it. */
+    private Optional<Finding> contained(Assessment assessment, Finding admin) {
+        Life life = assessment.life();
+        RuleId rule = RuleId.NEW_ADMIN_CONTAINED;
+        if (life.kind() != EntityKind.USER || !rules.rule(admin.rule()).enabled()) {
+            return Optional.empty();
+        }
+        long until = admin.ta() + rules.rule(rule).window().toSeconds();
+        Containment containment = new Containment(assessment, admin.ta(), until, deletions(life));
+        List<Fact> links = containment.measures();
+        if (links.isEmpty()) {
+            return Optional.empty();
+        }
+        Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),
+                admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false,
+                links.stream().anyMatch(fact -> isBy(life, fact)), false);
+        List<String> open = containment.stillOpen();
+        Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
+                rules.severity(rule, containment.extent().severity()), admin.target(), admin.ta(), admin.tb(),
+                admin.grade(), false, containment.how(), links.stream().map(Fact::id).toList(), flags,
+                open.stream().limit(Finding.MAX_OTHERS).toList(), open.size(), null);
+        return Optional.of(Allowed.downgrade(finding, links, rules));
+    }
+
+    private List<Fact> deletions(Life life) {
+        if (life.lives()) {
+            return List.of();
+        }
+        Subject name = new Subject(life.kind(), life.nameAt(life.lastSecond()));
+        return session.facts(name).stream().filter(fact -> fact.change() instanceof Change.Gone
+                && fact.second() == life.lastSecond()).toList();
     }
 
     private Finding withMembers(Finding finding, Life life, long second) {

@@ -28,6 +28,7 @@ import java.util.Map;
         @JsonSubTypes.Type(value = Change.DefaultSet.class, name = "default-set"),
         @JsonSubTypes.Type(value = Change.VersionDeleted.class, name = "version-deleted"),
         @JsonSubTypes.Type(value = Change.CredentialIssued.class, name = "credential"),
+        @JsonSubTypes.Type(value = Change.CredentialClosed.class, name = "credential-closed"),
         @JsonSubTypes.Type(value = Change.Denied.class, name = "denied"),
         @JsonSubTypes.Type(value = Change.Omitted.class, name = "omitted"),
         @JsonSubTypes.Type(value = Change.CenterGranted.class, name = "center-granted"),
@@ -236,8 +237,22 @@ public sealed interface Change {
      * A user got a way to sign in.
      *
      * @param what {@code CreateAccessKey} and so on
+     * @param key what tells it from the user's others: an access key's id, {@link CredentialIssued#PASSWORD}; null
+     *     where it is not known
      */
-    record CredentialIssued(Subject subject, String what) implements Change {
+    record CredentialIssued(Subject subject, String what, String key) implements Change {
+
+        /** What tells a user's password from its other credentials. */
+        public static final String PASSWORD = "password";
+    }
+
+    /**
+     * A user lost a way to sign in. It is no proof that the user was there: keys are taken from who is deleted at once.
+     *
+     * @param what {@code DeleteAccessKey} and so on
+     * @param key as in {@link CredentialIssued}
+     */
+    record CredentialClosed(Subject subject, String what, String key) implements Change {
     }
 
     /**

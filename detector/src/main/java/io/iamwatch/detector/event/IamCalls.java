@@ -102,15 +102,39 @@ final class IamCalls {
     }
 
     private static void credentials(Map<String, Function<Parameters, Change>> readers) {
-        for (String name : new String[]{"CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile",
-                "CreateServiceSpecificCredential", "ResetServiceSpecificCredential", "DeactivateMFADevice",
-                "UploadSigningCertificate", "UploadSSHPublicKey"}) {
-            readers.put(name,
-                    call -> new Change.CredentialIssued(Subject.user(call.name("userName", "accessKey")), name));
+        for (String name : new String[]{"DeactivateMFADevice", "UploadSigningCertificate", "UploadSSHPublicKey"}) {
+            readers.put(name, call -> issued(call, name, null));
         }
-        readers.put("UpdateAccessKey", call -> "Active".equals(call.optional("status"))
-                ? new Change.CredentialIssued(Subject.user(call.name("userName")), "UpdateAccessKey")
-                : null);
+        readers.put("CreateAccessKey",
+                call -> issued(call, "CreateAccessKey", call.made("accessKey", "accessKeyId")));
+        readers.put("CreateServiceSpecificCredential", call -> issued(call, "CreateServiceSpecificCredential",
+                call.made("serviceSpecificCredential", "serviceSpecificCredentialId")));
+        readers.put("ResetServiceSpecificCredential", call -> issued(call, "ResetServiceSpecificCredential",
+                call.optional("serviceSpecificCredentialId")));
+        for (String name : new String[]{"CreateLoginProfile", "UpdateLoginProfile"}) {
+            readers.put(name, call -> issued(call, name, Change.CredentialIssued.PASSWORD));
+        }
+        readers.put("UpdateAccessKey", call -> updated(call, "UpdateAccessKey", call.optional("accessKeyId")));
+        readers.put("DeleteAccessKey", call -> closed(call, "DeleteAccessKey", call.optional("accessKeyId")));
+        readers.put("DeleteLoginProfile",
+                call -> closed(call, "DeleteLoginProfile", Change.CredentialIssued.PASSWORD));
+        readers.put("DeleteServiceSpecificCredential", call -> closed(call, "DeleteServiceSpecificCredential",
+                call.optional("serviceSpecificCredentialId")));
+    }
+
+    private static Change updated(Parameters call, String name, String key) {
+        String status = call.optional("status");
+        return "Active".equals(status)
+                ? new Change.CredentialIssued(Subject.user(call.name("userName")), name, key)
+                : "Inactive".equals(status) ? closed(call, name, key) : null;
+    }
+
+    private static Change issued(Parameters call, String name, String key) {
+        return new Change.CredentialIssued(Subject.user(call.name("userName", "accessKey")), name, key);
+    }
+
+    private static Change closed(Parameters call, String name, String key) {
+        return new Change.CredentialClosed(Subject.user(call.name("userName")), name, key);
     }
 
     private static Change born(Parameters call, EntityKind kind, String field, String made, String id,

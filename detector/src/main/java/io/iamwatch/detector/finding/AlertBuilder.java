@@ -100,7 +100,9 @@ public final class AlertBuilder {
                 .map(link -> new Ocsf.RelatedEvent(link.id().eventId(), link.id().eventName(),
                         AlertBounds.cut(StepText.of(link)), link.second() * 1000))
                 .toList();
-        List<Ocsf.Attack> attacks = links.stream().map(link -> Mitre.technique(link.change())).distinct().toList();
+        List<Ocsf.Attack> attacks = rule == RuleId.NEW_ADMIN_CONTAINED
+                ? List.of()
+                : links.stream().map(link -> Mitre.technique(link.change())).distinct().toList();
         return new Ocsf.FindingInfo(finding.uid(),
                 AlertBounds.cut(rule.title() + ": " + finding.target().name() + " in " + finding.target().account()),
                 message, Ocsf.Analytic.rule(rule.id(), rule.title(), hashes.get(rule)), attacks, related,

@@ -111,6 +111,7 @@ final class PathText {
             case Change.Gone other -> words.clear();
             case Change.VersionDeleted other -> words.clear();
             case Change.CredentialIssued other -> words.clear();
+            case Change.CredentialClosed other -> words.clear();
             case Change.Denied other -> words.clear();
             case Change.Omitted other -> words.clear();
             case Change.CenterGranted other -> words.clear();

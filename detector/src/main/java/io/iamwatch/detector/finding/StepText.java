@@ -40,7 +40,11 @@ final class StepText {
                 "wrote " + subject + " " + version + (isDefault ? " and made it the default" : "");
             case Change.DefaultSet(var subject, String version) -> "made " + version + " the default of " + subject;
             case Change.VersionDeleted(var subject, String version) -> "deleted " + version + " of " + subject;
-            case Change.CredentialIssued(var subject, String what) -> "called " + what + " for " + subject;
+            case Change.CredentialIssued(var subject, String what, String key) ->
+                "called " + what + " for " + subject + credential(key);
+            case Change.CredentialClosed(var subject, String what, String key) ->
+                "called " + what + (what.startsWith("Update") ? ", inactive," : "") + " for " + subject
+                        + credential(key);
             case Change.Denied(var subject, String action, String target) ->
                 "was denied " + action + (target == null ? "" : " on " + target);
             case Change.Omitted(var subject, String action, var kind) ->
@@ -50,6 +54,10 @@ final class StepText {
             case Change.CenterGranted granted -> "called " + granted.action() + " for " + granted.subject().name();
             case Change.Snapshot snapshot -> "found " + snapshot.subject() + " as it was";
         };
+    }
+
+    private static String credential(String key) {
+        return key == null || key.equals(Change.CredentialIssued.PASSWORD) ? "" : " (" + key + ")";
     }
 
     /** Returns a policy's name. */

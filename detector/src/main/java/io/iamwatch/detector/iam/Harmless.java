@@ -47,6 +47,7 @@ final class Harmless {
             case Change.BoundaryDeleted limit -> true;
             case Change.TrustPut toOthers -> true;
             case Change.CredentialIssued noPolicy -> true;
+            case Change.CredentialClosed noPolicy -> true;
             case Change.Born born -> true;
             case Change.Gone gone -> true;
             // Other names have facts of their own, and these are no principal's.

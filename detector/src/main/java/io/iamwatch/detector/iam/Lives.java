@@ -88,7 +88,7 @@ final class Lives {
 
     private static boolean provesLife(Change change) {
         return !(change instanceof Change.Denied || change instanceof Change.Omitted
-                || change instanceof Change.CenterGranted);
+                || change instanceof Change.CenterGranted || change instanceof Change.CredentialClosed);
     }
 
     /**

@@ -45,6 +45,7 @@ public final class Remembrance {
             if (life.lastSecond() >= second) {
                 keepBeginnings(name, facts, life, memory, kept);
                 keepFirstCredentials(life, kept);
+                keepOpenCredentials(life, second, kept);
                 keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
                 keepVersions(life, second, kept);
                 keepLastSnapshot(life, second, kept);
@@ -83,6 +84,24 @@ public final class Remembrance {
         Set<String> seen = new HashSet<>();
         life.facts().stream().filter(fact -> fact.change() instanceof Change.CredentialIssued credential
                 && seen.add(credential.what() + "|" + fact.event().call().identity())).forEach(kept::add);
+    }
+
+    /** Ways to sign in that may still be open. */
+    private static void keepOpenCredentials(Life life, long second, Set<Fact> kept) {
+        Map<String, List<Fact>> credentials = new HashMap<>();
+        for (Fact fact : life.facts()) {
+            String key = switch (fact.change()) {
+                case Change.CredentialIssued issued -> issued.key();
+                case Change.CredentialClosed closed -> closed.key();
+                default -> null;
+            };
+            if (key != null && fact.second() < second) {
+                credentials.computeIfAbsent(key, absent -> new java.util.ArrayList<>()).add(fact);
+            }
+        }
+        credentials.values().stream().map(Remembrance::newest).filter(
+                facts -> facts.stream().anyMatch(fact -> fact.change() instanceof Change.CredentialIssued))
+                .forEach(kept::addAll);
     }
 
     /** The last deletion says that the name is free, as long as that is known. */

@@ -44,7 +44,9 @@ public final class Explanation {
             text.append(" Threshold: ").append(rule.threshold()).append('.');
         }
         text.append(id == RuleId.USER_CREATED_OUTSIDE_AUTOMATION ? automation(rules.automation(), rule) : "")
-                .append(" MITRE ATT&CK ").append(String.join(", ", profile.techniques())).append('.');
+                .append(profile.techniques().isEmpty()
+                        ? ""
+                        : " MITRE ATT&CK " + String.join(", ", profile.techniques()) + ".");
         return text.append(allowed(rules, id)).toString();
     }
 

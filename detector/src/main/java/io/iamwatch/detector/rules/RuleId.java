@@ -23,7 +23,9 @@ public enum RuleId {
     /** IAM Identity Center assigned a permission set that makes administrators. */
     IDENTITY_CENTER_GRANT("identity-center-grant", "Identity Center grant"),
     /** Somebody stopped or weakened what records or watches the account. */
-    AUDIT_TRAIL_TAMPERING("audit-trail-tampering", "Audit trail tampered with");
+    AUDIT_TRAIL_TAMPERING("audit-trail-tampering", "Audit trail tampered with"),
+    /** Something was done against a user who became an administrator. */
+    NEW_ADMIN_CONTAINED("new-admin-contained", "New administrator contained");
 
     private final String id;
     private final String title;

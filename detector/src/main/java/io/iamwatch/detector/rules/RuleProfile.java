@@ -62,6 +62,12 @@ record RuleProfile(String finds, String cases, Rule defaults, List<String> techn
                             + "where it is changed or filtered; low for calls on what may carry a trail (buckets, log "
                             + "groups, streams, event rules, keys), which mostly are everyday work",
                     new Rule(true, HIGH, Duration.ofDays(1), null), List.of(IMPAIRMENT));
+            case NEW_ADMIN_CONTAINED -> new RuleProfile("Something was done against a user of whom new-admin-user or "
+                    + "admin-granted tells, not later than the window after it became an administrator.",
+                    "informational where it was deleted, or is no administrator any more and either denied "
+                            + "everything or without a credential that was seen and is active; low where only some of "
+                            + "that is so; medium where all of it was undone",
+                    new Rule(true, MEDIUM, Duration.ofDays(7), null), List.of());
         };
     }
 

@@ -30,9 +30,13 @@ final class RulesText {
         }
         text.append("rules:\n");
         rule(text, id, rules.rule(id));
-        if (id == RuleId.ADMIN_GRANTED) {
-            // The window of one decides which of both a finding is.
+        if (id == RuleId.ADMIN_GRANTED || id == RuleId.NEW_ADMIN_CONTAINED) {
+            // Its window decides which of both a finding is.
             rule(text, RuleId.NEW_ADMIN_USER, rules.rule(RuleId.NEW_ADMIN_USER));
+        }
+        if (id == RuleId.NEW_ADMIN_CONTAINED) {
+            // Whom it is about is told by these two.
+            rule(text, RuleId.ADMIN_GRANTED, rules.rule(RuleId.ADMIN_GRANTED));
         }
         allow(text, rules, Optional.of(id));
         return text.toString();

@@ -60,6 +60,10 @@ class RulesTextTest {
                     enabled: true
                     severity: high
                     window: 1d
+                  new-admin-contained:
+                    enabled: true
+                    severity: medium
+                    window: 7d
                 """);
     }
 
@@ -75,7 +79,7 @@ class RulesTextTest {
         assertThat(rules.hash("policies-1")).isNotEqualTo(rules.hash("policies-2"));
         for (RuleId rule : RuleId.values()) {
             boolean touched = switch (rule) {
-                case SELF_ESCALATION, NEW_ADMIN_USER, ADMIN_GRANTED, UNRESOLVED_GRANT -> true;
+                case SELF_ESCALATION, NEW_ADMIN_USER, ADMIN_GRANTED, UNRESOLVED_GRANT, NEW_ADMIN_CONTAINED -> true;
                 default -> false;
             };
             assertThat(!rules.hash(rule).equals(Rules.DEFAULT.hash(rule))).as(rule.id()).isEqualTo(touched);
