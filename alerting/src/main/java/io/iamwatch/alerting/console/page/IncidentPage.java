@@ -108,7 +108,7 @@ public final class IncidentPage {
     private static Html why(IncidentFinding.Details details) {
         return details.severityReason() == null
                 ? Html.none()
-                : Tag.of("p").css("why").add(Html.text("Severity: "), Html.foreign(details.severityReason(), 1000));
+                : Tag.of("p").css("why").add(Html.foreign(details.severityReason(), 1000));
     }
 
     private static Html verdict(Workflow workflow) {
