@@ -251,7 +251,7 @@ public final class Pipeline implements Health, AutoCloseable {
         progress.accept("detector: " + settings.rules().rules().values().stream().filter(rule -> rule.enabled()).count()
                 + " rules");
         check("the detector's group is not stable", detector::isRunning);
-        observe(detector.streams());
+        this.streams.accept(detector.streams());
         started.add(Service.DETECTOR);
         return detector;
     }
@@ -270,7 +270,7 @@ public final class Pipeline implements Health, AutoCloseable {
         state.mark();
         progress.accept("alerting: alerts become incidents");
         check("alerting's group is not stable", alerting::isRunning);
-        observe(alerting.streams());
+        this.streams.accept(alerting.streams());
         started.add(Service.ALERTING);
         return alerting;
     }
@@ -288,10 +288,6 @@ public final class Pipeline implements Health, AutoCloseable {
         streams.putAll(given);
         streams.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return streams;
-    }
-
-    private void observe(KafkaStreams application) {
-        streams.accept(application);
     }
 
     private void check(String reason, BooleanSupplier works) {
