@@ -50,6 +50,9 @@ final class Containment {
         }
     }
 
+    /** A flood of them must not take the place of what the alert that it is about rests on. */
+    private static final int MAX_TOLD = 25;
+
     private static final Set<String> DENY_ALL = Set.of("aws/awsdenyall");
     private static final Set<String> QUARANTINE = Set.of("aws/awscompromisedkeyquarantine",
             "aws/awscompromisedkeyquarantinev2", "aws/awscompromisedkeyquarantinev3");
@@ -81,9 +84,14 @@ final class Containment {
         collect();
     }
 
-    /** Returns what was done, and undone, in the order of identities; empty where nothing was. */
+    /** Returns what was done, and undone, in the order of identities, the first and the last of it where it is much. */
     List<Fact> measures() {
-        return measures;
+        if (measures.size() <= 2 * MAX_TOLD) {
+            return measures;
+        }
+        List<Fact> told = new ArrayList<>(measures.subList(0, MAX_TOLD));
+        told.addAll(measures.subList(measures.size() - MAX_TOLD, measures.size()));
+        return told;
     }
 
     Extent extent() {
