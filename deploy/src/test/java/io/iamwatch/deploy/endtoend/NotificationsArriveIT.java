@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,6 +66,7 @@ class NotificationsArriveIT {
     }
 
     @Test
+    @Tag("guarantees")
     void throughKillsOfTheOnlySender() throws Exception {
         try (MisbehavingSink sink = new MisbehavingSink(seed, 30)) {
             write();
@@ -102,6 +104,7 @@ class NotificationsArriveIT {
 
     /** Partitions move between senders that nobody kills: then no id comes twice. */
     @Test
+    @Tag("guarantees")
     void withoutKillsNoIdComesTwice() throws Exception {
         try (MisbehavingSink sink = new MisbehavingSink(seed, 30)) {
             write();
@@ -116,6 +119,7 @@ class NotificationsArriveIT {
 
     /** It was thought dead, others told what it had; it comes back and commits nothing. */
     @Test
+    @Tag("guarantees")
     void throughTheReturnOfASenderThatWasThoughtDead() throws Exception {
         try (MisbehavingSink sink = new MisbehavingSink(seed, 30)) {
             startSender(sink);
