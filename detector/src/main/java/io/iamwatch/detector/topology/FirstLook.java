@@ -41,7 +41,6 @@ final class FirstLook {
     private static final byte[] KEY = "\"eventSource\"".getBytes(US_ASCII);
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     /** The key's first eight bytes and its last eight: together they are all of it. */
     private static final long KEY_BEGIN = (long) LONG.get(KEY, 0);
     private static final long KEY_END = (long) LONG.get(KEY, KEY.length - Long.BYTES);
@@ -50,23 +49,8 @@ final class FirstLook {
     private static final long HIGH_BITS = ONES << 7;
     private static final long BACKSLASHES = ONES * '\\';
 
-    /** A piece of the key is four bytes of it. Any text with the key in it has a piece at each {@code STRIDE} bytes. */
-    private static final int PIECE = Integer.BYTES;
-    private static final int STRIDE = KEY.length - PIECE + 1;
-    private static final int HASH_BITS = 12;
-    private static final int HASH_FACTOR = 0x9E37_79B1;
-    /** Where in the key the piece with a hash stands, counted from one; others with that hash are told apart later. */
-    private static final byte[] PLACES = new byte[1 << HASH_BITS];
-
-    static {
-        for (int i = 0; i < STRIDE; i++) {
-            int hash = hash((int) INT.get(KEY, i));
-            if (PLACES[hash] != 0) {
-                throw new IllegalStateException("two pieces of the key have one hash");
-            }
-            PLACES[hash] = (byte) (i + 1);
-        }
-    }
+    private static final int STRIDE = KeyPieces.stride(KEY);
+    private static final byte[] PLACES = KeyPieces.places(KEY);
 
     private FirstLook() {
     }
@@ -88,10 +72,10 @@ final class FirstLook {
 
     /** A zero among the first four bytes makes a JSON parser read UTF-16 or UTF-32. */
     private static boolean isObject(byte[] bytes, int from, int to) {
-        if (to - from < PIECE) {
+        if (to - from < KeyPieces.PIECE) {
             return false;
         }
-        for (int i = from; i < from + PIECE; i++) {
+        for (int i = from; i < from + KeyPieces.PIECE; i++) {
             if (bytes[i] == 0) {
                 return false;
             }
@@ -149,8 +133,8 @@ final class FirstLook {
     private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
         boolean named = false;
         boolean trail = false;
-        for (int i = from + STRIDE - 1; i <= to - PIECE; i += STRIDE) {
-            int place = PLACES[hash((int) INT.get(bytes, i))];
+        for (int i = from + STRIDE - 1; i <= to - KeyPieces.PIECE; i += STRIDE) {
+            int place = PLACES[KeyPieces.hash(bytes, i)];
             if (place != 0) {
                 int key = i - place + 1;
                 if (isKey(bytes, key, to)) {
@@ -164,10 +148,6 @@ final class FirstLook {
             }
         }
         return named && !(trail && NameLook.mayBeNeeded(bytes, from, to));
-    }
-
-    private static int hash(int piece) {
-        return (piece * HASH_FACTOR) >>> (Integer.SIZE - HASH_BITS);
     }
 
     private static boolean isKey(byte[] bytes, int at, int to) {
