@@ -1,7 +1,6 @@
 package io.iamwatch.alerting.topology;
 
 import io.iamwatch.alerting.outbox.Digest;
-import io.iamwatch.alerting.outbox.Ledger;
 import io.iamwatch.alerting.outbox.Outbox;
 import io.iamwatch.alerting.outbox.OutboxEntry;
 import io.iamwatch.alerting.outbox.Timing;
@@ -51,9 +50,9 @@ final class Telling {
 
     /** Tells what is to be told of an incident that has changed, or is due. */
     void look(String key, IncidentFinding incident, long now) {
-        Optional<Ledger> before = Optional.ofNullable(store.get(key)).map(OutboxEntry::ledger);
-        Outbox.Step step = outbox.step(before, incident, now);
-        put(key, new OutboxEntry(step.ledger(), null));
+        OutboxEntry known = store.get(key);
+        Outbox.Step step = outbox.step(Optional.ofNullable(known).map(OutboxEntry::ledger), incident, now);
+        replace(key, known, new OutboxEntry(step.ledger(), null));
         step.notification().ifPresent(tell);
         if (step.joinsDigest()) {
             join(AccountPartitioner.accountOf(key), incident, now);
@@ -63,7 +62,7 @@ final class Telling {
     private void join(String account, IncidentFinding incident, long now) {
         OutboxEntry known = store.get(account + DIGEST);
         Digest digest = known == null ? Digest.first(account) : known.digest();
-        put(account + DIGEST, new OutboxEntry(null, digest.with(incident, now, timing)));
+        replace(account + DIGEST, known, new OutboxEntry(null, digest.with(incident, now, timing)));
     }
 
     /** Returns the keys of principals whose incidents are due; digests that are due are told. */
@@ -76,17 +75,16 @@ final class Telling {
         principals.removeIf(key -> {
             boolean isDigest = key.endsWith(DIGEST);
             if (isDigest) {
-                Digest digest = store.get(key).digest();
-                tell.accept(digest.notification(now));
-                put(key, new OutboxEntry(null, digest.next()));
+                OutboxEntry known = store.get(key);
+                tell.accept(known.digest().notification(now));
+                replace(key, known, new OutboxEntry(null, known.digest().next()));
             }
             return isDigest;
         });
         return principals;
     }
 
-    private void put(String key, OutboxEntry entry) {
-        OutboxEntry before = store.get(key);
+    private void replace(String key, OutboxEntry before, OutboxEntry entry) {
         if (before != null && before.next() != null) {
             due.getOrDefault(before.next(), new TreeSet<>()).remove(key);
         }
