@@ -12,7 +12,6 @@ import org.apache.kafka.common.GroupState;
 /** Whether nobody is at work on the topics, in so far as groups tell. */
 final class AtRest {
 
-    private static final String OURS = "iamwatch-";
     /** A member that was killed is given up within its session. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -40,7 +39,7 @@ final class AtRest {
         return Cluster.get("list the groups", cluster.admin().listGroups().all()).stream()
                 .filter(group -> group.groupState().filter(AtRest::hasMembers).isPresent())
                 .map(GroupListing::groupId)
-                .filter(group -> group.startsWith(OURS) || group.equals(connectGroup)
+                .filter(group -> group.startsWith(GroupPositions.OURS) || group.equals(connectGroup)
                         || read.getOrDefault(group, Set.of()).stream().anyMatch(topics::contains))
                 .collect(Collectors.toSet());
     }

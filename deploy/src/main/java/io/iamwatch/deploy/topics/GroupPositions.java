@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 final class GroupPositions {
 
     /** Our own groups begin so. */
-    private static final String OURS = "iamwatch-";
+    static final String OURS = "iamwatch-";
 
     /** What listings say of groups of consumers, and of those that only have positions. */
     private static final Set<String> CONSUMERS = Set.of("consumer", "");

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * What was begun and how far it came, in a topic of its own. As long as that stands no service starts, and another
@@ -47,7 +48,7 @@ final class Journal {
      * @throws RewriteFailure if one was begun before and not ended
      */
     static Journal begin(Cluster cluster, Rewriting rewriting) {
-        if (!cluster.createOnce(Topics.REWRITE, 1, Map.of("retention.ms", "-1"))) {
+        if (!cluster.createOnce(Topics.REWRITE, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"))) {
             throw new RewriteFailure("`" + read(cluster).command().orElse("a rewriting of topics")
                     + "` was begun and has not ended. If it is not at work any more, go on with that very command and"
                     + " --resume; the services do not start until then");

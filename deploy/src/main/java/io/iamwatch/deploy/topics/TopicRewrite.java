@@ -1,9 +1,10 @@
 package io.iamwatch.deploy.topics;
 
+import io.iamwatch.alerting.topology.AlertingService;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.topics.Journal.Stage;
 import io.iamwatch.deploy.topics.TopicCopy.Copied;
-import java.util.ArrayList;
+import io.iamwatch.detector.topology.Generation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class TopicRewrite {
     static final String COPY = ".rewrite";
 
     private static final String CHANGELOG = "-changelog";
-    private static final List<String> APPLICATIONS = List.of("iamwatch-detector", "iamwatch-alerting");
+    private static final List<String> APPLICATIONS = List.of(Generation.FIRST.applicationId(),
+            AlertingService.APPLICATION_ID);
 
     private final Cluster cluster;
     private final Rewriting rewriting;
@@ -73,7 +75,7 @@ public final class TopicRewrite {
         Stream<String> flow = Topics.IN_FLOW_ORDER.stream().map(topic -> topic.name()).filter(there::contains);
         Stream<String> changelogs = there.stream().filter(name -> name.endsWith(CHANGELOG)
                 && APPLICATIONS.stream().anyMatch(name::startsWith));
-        return new ArrayList<>(Stream.concat(flow, changelogs).toList());
+        return Stream.concat(flow, changelogs).toList();
     }
 
     private void rewrite(String topic, Journal journal) {
