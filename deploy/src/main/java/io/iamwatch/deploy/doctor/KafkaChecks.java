@@ -16,10 +16,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.server.common.MetadataVersion;
 
 /** Looks at Kafka: whether it answers, the topics against the contract, what this client may do. */
 final class KafkaChecks {
@@ -66,7 +69,15 @@ final class KafkaChecks {
 
     private static String brokers(Admin admin) throws InterruptedException, ExecutionException {
         var cluster = admin.describeCluster();
-        return cluster.nodes().get().size() + " brokers answer, cluster " + cluster.clusterId().get();
+        return cluster.nodes().get().size() + " brokers answer, cluster " + cluster.clusterId().get() + version(admin)
+                + "; the clients here are " + AppInfoParser.getVersion();
+    }
+
+    /** What the whole cluster has agreed on; that of each broker is not asked for. */
+    private static String version(Admin admin) throws InterruptedException, ExecutionException {
+        FinalizedVersionRange level = admin.describeFeatures().featureMetadata().get().finalizedFeatures()
+                .get(MetadataVersion.FEATURE_NAME);
+        return level == null ? "" : ", metadata.version " + MetadataVersion.fromFeatureLevel(level.maxVersionLevel());
     }
 
     private List<Finding> topics(Admin admin) throws InterruptedException, ExecutionException {

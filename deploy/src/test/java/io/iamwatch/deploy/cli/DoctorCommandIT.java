@@ -34,7 +34,8 @@ class DoctorCommandIT {
             CommandRun before = doctor(config);
             assertThat(before.exitCode()).as(before.out()).isEqualTo(1);
             assertThat(before.out()).contains("FAIL  topics: missing: " + Topics.IDENTITY.name(), "--fix",
-                    "ok    Kafka: 1 brokers answer", "ok    stream cloudtrail: 2 shards can be listed and read");
+                    "ok    Kafka: 1 brokers answer", "metadata.version 4.", "the clients here are 4.",
+                    "ok    stream cloudtrail: 2 shards can be listed and read");
 
             CommandRun fixed = doctor(config, "--fix");
             assertThat(fixed.exitCode()).as(fixed.out()).isZero();
