@@ -69,8 +69,8 @@ public final class DetectorService implements AutoCloseable {
         }
         Properties properties = new Properties();
         properties.putAll(defaults());
-        properties.putAll(kafka);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, generation.applicationId());
+        properties.putAll(kafka);
         DroppedRecords dropped = new DroppedRecords();
         ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
         KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, mute, partitions, dropped, commits),
