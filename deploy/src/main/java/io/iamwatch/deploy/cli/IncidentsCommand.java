@@ -1,8 +1,7 @@
 package io.iamwatch.deploy.cli;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingLong;
-
+import io.iamwatch.alerting.console.act.CommandDesk;
+import io.iamwatch.alerting.console.view.Filter;
 import io.iamwatch.alerting.containment.Containment;
 import io.iamwatch.alerting.terminal.ContainmentText;
 import io.iamwatch.alerting.terminal.IncidentText;
@@ -12,19 +11,15 @@ import io.iamwatch.contracts.command.IncidentCommand.Action;
 import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.Status;
-import io.iamwatch.deploy.incidents.IncidentTopics;
-import io.iamwatch.deploy.incidents.IncidentTopics.Answer;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,20 +43,14 @@ final class IncidentsCommand implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     /** Where Kafka is, and who asks. */
-    static final class Desk {
+    static final class Author {
 
         @Mixin
         private KafkaOptions kafka;
 
         @Option(names = "--author", paramLabel = "NAME", defaultValue = "${sys:user.name}",
                 description = "Who does it. Default: ${DEFAULT-VALUE}.")
-        private String author;
-
-        Properties client() {
-            Properties client = kafka.clientConfig();
-            client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-            return client;
-        }
+        private String name;
     }
 
     @Override
@@ -76,13 +65,8 @@ final class IncidentsCommand implements Runnable {
     int list(@Mixin KafkaOptions kafka, @Mixin FindingFilter filter,
             @Option(names = "--all", description = "Closed ones too.") boolean all) {
         filter.check(spec.subcommands().get("list"));
-        Properties client = kafka.clientConfig();
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        try (IncidentTopics topics = new IncidentTopics(client, wallClock)) {
-            topics.all().stream().filter(filter::takes)
-                    .filter(incident -> all || incident.statusId() != Status.CLOSED)
-                    .sorted(comparing(IncidentFinding::severityId).reversed()
-                            .thenComparing(comparingLong(IncidentFinding::time).reversed()))
+        try (IncidentDesk desk = IncidentDesk.open(kafka)) {
+            desk.incidents(all ? Set.of(Status.values()) : Filter.OPEN).filter(filter::takes)
                     .forEach(incident -> out().println(line(incident)));
         }
         return 0;
@@ -100,10 +84,8 @@ final class IncidentsCommand implements Runnable {
     /** One of them. */
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows an incident.")
     int show(@Mixin KafkaOptions kafka, @Parameters(paramLabel = UID) String uid) {
-        Properties client = kafka.clientConfig();
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        try (IncidentTopics topics = new IncidentTopics(client, wallClock)) {
-            out().println(IncidentText.of(find(topics, uid), Terminal.ofStandardOutput()));
+        try (IncidentDesk desk = IncidentDesk.open(kafka)) {
+            out().println(IncidentText.of(desk.find(uid), Terminal.ofStandardOutput()));
         }
         return 0;
     }
@@ -113,10 +95,8 @@ final class IncidentsCommand implements Runnable {
             "Prints how to contain the principal: AWS CLI commands in their order, with what each breaks and what it "
                     + "does not stop. Nothing is run."})
     int contain(@Mixin KafkaOptions kafka, @Parameters(paramLabel = UID) String uid) {
-        Properties client = kafka.clientConfig();
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        try (IncidentTopics topics = new IncidentTopics(client, wallClock)) {
-            out().print(ContainmentText.of(Containment.of(find(topics, uid))));
+        try (IncidentDesk desk = IncidentDesk.open(kafka)) {
+            out().print(ContainmentText.of(Containment.of(desk.find(uid))));
             out().flush();
         }
         return 0;
@@ -124,106 +104,95 @@ final class IncidentsCommand implements Runnable {
 
     /** Somebody takes it. */
     @Command(name = "ack", mixinStandardHelpOptions = true, description = "Takes it: you work on it.")
-    int acknowledge(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid) {
-        return give(desk, uid, new Action.Acknowledge());
+    int acknowledge(@Mixin Author author, @Parameters(paramLabel = UID) String uid) throws InterruptedException {
+        return give(author, uid, new Action.Acknowledge());
     }
 
     /** Somebody is to look after it. */
     @Command(name = "assign", mixinStandardHelpOptions = true, description = "Gives it to somebody.")
-    int assign(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid,
-            @Parameters(paramLabel = "WHOM") String assignee) {
-        return give(desk, uid, new Action.Assign(assignee));
+    int assign(@Mixin Author author, @Parameters(paramLabel = UID) String uid,
+            @Parameters(paramLabel = "WHOM") String assignee) throws InterruptedException {
+        return give(author, uid, new Action.Assign(assignee));
     }
 
     /** Something to remember. */
     @Command(name = "comment", mixinStandardHelpOptions = true, description = "Adds a comment.")
-    int comment(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid,
-            @Parameters(paramLabel = "TEXT") String text) {
-        return give(desk, uid, new Action.Comment(text));
+    int comment(@Mixin Author author, @Parameters(paramLabel = UID) String uid,
+            @Parameters(paramLabel = "TEXT") String text) throws InterruptedException {
+        return give(author, uid, new Action.Comment(text));
     }
 
     /** It waits. */
     @Command(name = "snooze", mixinStandardHelpOptions = true,
             description = "Lets it wait; it comes back by itself, and earlier when it gets graver.")
-    int snooze(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid,
+    int snooze(@Mixin Author author, @Parameters(paramLabel = UID) String uid,
             @Option(names = "--for", paramLabel = "DURATION", required = true,
                     description = "How long: 30m, 4h, 7d.") String duration,
-            @Option(names = "--reason", paramLabel = "TEXT", required = true) String reason) {
+            @Option(names = "--reason", paramLabel = "TEXT", required = true) String reason)
+            throws InterruptedException {
         Duration length = DurationWords.parse(duration).orElseThrow(() -> new CommandLine.ParameterException(
                 spec.subcommands().get("snooze"), "--for " + TerminalText.neutralise(duration)
                         + ": a number and s, m, h or d is needed, as in 4h"));
-        return give(desk, uid, new Action.Snooze(wallClock.instant().plus(length).toEpochMilli(), reason));
+        return give(author, uid, new Action.Snooze(wallClock.instant().plus(length).toEpochMilli(), reason));
     }
 
     /** The wait is over. */
     @Command(name = "resume", mixinStandardHelpOptions = true, description = "Ends its wait.")
-    int resume(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid) {
-        return give(desk, uid, new Action.Resume());
+    int resume(@Mixin Author author, @Parameters(paramLabel = UID) String uid) throws InterruptedException {
+        return give(author, uid, new Action.Resume());
     }
 
     /** The work is done. */
     @Command(name = "resolve", mixinStandardHelpOptions = true, description = "The work is done; a verdict follows.")
-    int resolve(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid,
-            @Option(names = "--comment", paramLabel = "TEXT") String text) {
-        return give(desk, uid, new Action.Resolve(text));
+    int resolve(@Mixin Author author, @Parameters(paramLabel = UID) String uid,
+            @Option(names = "--comment", paramLabel = "TEXT") String text) throws InterruptedException {
+        return give(author, uid, new Action.Resolve(text));
     }
 
     /** It was not over. */
     @Command(name = "reopen", mixinStandardHelpOptions = true, description = "A resolved one is taken up again.")
-    int reopen(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid,
-            @Option(names = "--comment", paramLabel = "TEXT") String text) {
-        return give(desk, uid, new Action.Reopen(text));
+    int reopen(@Mixin Author author, @Parameters(paramLabel = UID) String uid,
+            @Option(names = "--comment", paramLabel = "TEXT") String text) throws InterruptedException {
+        return give(author, uid, new Action.Reopen(text));
     }
 
     /** It is over. */
     @Command(name = "close", mixinStandardHelpOptions = true,
             description = "It is over; replays learn from the verdict.")
-    int close(@Mixin Desk desk, @Parameters(paramLabel = UID) String uid,
+    int close(@Mixin Author author, @Parameters(paramLabel = UID) String uid,
             @Option(names = "--verdict", paramLabel = "VERDICT", required = true,
                     description = "true-positive, false-positive, benign, test, suspicious, duplicate, disregard, "
                             + "insufficient-data, security-risk or managed-externally.") String verdict,
-            @Option(names = "--comment", paramLabel = "TEXT") String text) {
+            @Option(names = "--comment", paramLabel = "TEXT") String text) throws InterruptedException {
         Verdict known = Verdict.ofWord(verdict).orElseThrow(() -> new CommandLine.ParameterException(
                 spec.subcommands().get("close"), "--verdict " + TerminalText.neutralise(verdict) + ": one of "
                         + Arrays.stream(Verdict.values()).map(Verdict::word).collect(Collectors.joining(", "))
                         + " is needed"));
-        return give(desk, uid, new Action.Close(known, text));
+        return give(author, uid, new Action.Close(known, text));
     }
 
-    private int give(Desk desk, String uid, Action action) {
-        try (IncidentTopics topics = new IncidentTopics(desk.client(), wallClock)) {
-            IncidentFinding.Details details = find(topics, uid).unmapped().iamwatch();
-            IncidentCommand command = new IncidentCommand(UUID.randomUUID().toString(), details.uid(), desk.author,
+    private int give(Author author, String uid, Action action) throws InterruptedException {
+        try (IncidentDesk desk = IncidentDesk.open(author.kafka)) {
+            IncidentFinding.Details details = desk.find(uid).unmapped().iamwatch();
+            IncidentCommand command = new IncidentCommand(UUID.randomUUID().toString(), details.uid(), author.name,
                     wallClock.millis(), action);
-            return switch (topics.give(details.key(), command, ANSWER_LIMIT)) {
-                case Answer.Applied(IncidentFinding incident) -> {
-                    out().println(line(incident));
+            return switch (desk.give(command, details.key(), ANSWER_LIMIT)) {
+                case CommandDesk.Outcome.Applied applied -> {
+                    out().println(line(desk.find(details.uid())));
                     yield 0;
                 }
-                case Answer.Refused(String reason) -> {
-                    spec.commandLine().getErr().println("refused: " + TerminalText.neutralise(reason));
-                    yield 1;
-                }
-                case Answer.Unanswered unanswered -> {
-                    spec.commandLine().getErr().println("alerting has not answered within "
-                            + ANSWER_LIMIT.toSeconds() + " s; the command stands on its topic as " + command.uid()
-                            + ", and is applied or refused when alerting comes to it");
-                    yield 1;
-                }
+                case CommandDesk.Outcome.Refused(String reason) -> failed("refused: " + reason);
+                case CommandDesk.Outcome.Pending pending -> failed("alerting has not answered within "
+                        + ANSWER_LIMIT.toSeconds() + " s; the command stands on its topic as " + command.uid()
+                        + ", and is applied or refused when alerting comes to it");
+                case CommandDesk.Outcome.Lost(String reason) -> failed(reason);
             };
         }
     }
 
-    private IncidentFinding find(IncidentTopics topics, String uid) {
-        List<IncidentFinding> found = topics.all().stream()
-                .filter(incident -> incident.unmapped().iamwatch().uid().startsWith(uid)).toList();
-        if (found.size() != 1) {
-            throw new IllegalStateException(found.isEmpty()
-                    ? "no incident " + TerminalText.neutralise(uid) + "; iamwatch incidents list --all lists them"
-                    : found.size() + " incidents begin with " + TerminalText.neutralise(uid)
-                            + ": more of it is needed");
-        }
-        return found.getFirst();
+    private int failed(String why) {
+        spec.commandLine().getErr().println(TerminalText.neutralise(why));
+        return 1;
     }
 
     private PrintWriter out() {
