@@ -122,7 +122,7 @@ class ScaleOutIT {
             });
             boolean goesOn = !when.equals("at the end");
             return goesOn
-                    ? stories.size() >= atLeast && stories.subList(0, atLeast).stream().allMatch(harvest::isSettled)
+                    ? stories.size() >= atLeast && stories.stream().limit(atLeast).allMatch(harvest::isSettled)
                     : stories.stream().allMatch(harvest::isSettled);
         });
     }
