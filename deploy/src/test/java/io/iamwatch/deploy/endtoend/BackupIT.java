@@ -1,21 +1,14 @@
 package io.iamwatch.deploy.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.cli.CommandRun;
-import io.iamwatch.deploy.demo.KinesisFeed;
-import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,35 +17,26 @@ import org.junit.jupiter.api.Test;
 /** {@code ./iamwatch backup} and {@code restore} of what {@code ./iamwatch run} has. */
 class BackupIT {
 
-    private static final String STREAM = "cloudtrail";
     private static final int PARTITIONS = 2;
-    private static final int TERMINATED = 128 + 15;
 
-    private final InstantSource wallClock = InstantSource.system();
-    private Path folder;
+    private RunHome home;
     private Path archive;
-    private KinesisEmulator kinesis;
-    private int brokerPort;
 
     @BeforeEach
-    void startKinesis() throws IOException {
-        folder = TestFolder.create();
-        archive = folder.resolve("OUT.zip");
-        kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")), System.out::println);
-        kinesis.createStream(STREAM, 1);
-        brokerPort = FreePort.find();
+    void begin() throws IOException {
+        home = new RunHome(PARTITIONS);
+        archive = home.folder().resolve("OUT.zip");
     }
 
     @AfterEach
     void stop() throws IOException {
-        kinesis.close();
-        TestFolder.remove(folder);
+        home.close();
     }
 
     @Test
     void goesOnElsewhereWhereItStoppedAndSaysNothingTwice() throws Exception {
         Story before = story("before");
-        try (ServiceProcess run = start("data"); Harvest harvest = harvest()) {
+        try (ServiceProcess run = start("data"); Harvest harvest = home.harvest()) {
             run.awaitReady();
             attack(before);
             harvest.until("the incident", () -> harvest.isSettled(before));
@@ -60,7 +44,7 @@ class BackupIT {
             assertThat(archive).doesNotExist();
             anotherOneIsRefused();
             run.process().terminate();
-            assertThat(run.process().exitCode()).isEqualTo(TERMINATED);
+            assertThat(run.process().exitCode()).isEqualTo(RunHome.TERMINATED);
         }
         CommandRun made = backup();
         assertThat(made.exitCode()).as(made.err()).isZero();
@@ -76,7 +60,7 @@ class BackupIT {
         assertThat(restored.out()).contains("the next start reads Kinesis on from where it stood then")
                 .doesNotContain("was killed");
         assertThat(restore("elsewhere").err()).contains("holds an installation already");
-        try (ServiceProcess run = start("elsewhere"); Harvest harvest = harvest()) {
+        try (ServiceProcess run = start("elsewhere"); Harvest harvest = home.harvest()) {
             run.awaitReady();
             assertThat(run.process().err()).doesNotContain("Kinesis is read again");
             harvest.until("the incident of what came meanwhile", () -> harvest.isSettled(meanwhile));
@@ -97,18 +81,18 @@ class BackupIT {
     @Tag("guarantees")
     void whatDiedWithItsMachineReadsKinesisAgainWhereItIsRestored() throws Exception {
         Story before = story("before");
-        try (ServiceProcess run = start("data"); Harvest harvest = harvest()) {
+        try (ServiceProcess run = start("data"); Harvest harvest = home.harvest()) {
             run.awaitReady();
             attack(before);
             harvest.until("the incident", () -> harvest.isSettled(before));
             run.process().kill();
         }
-        Files.writeString(folder.resolve("data").resolve("boot"), "another boot");
+        Files.writeString(home.folder().resolve("data").resolve("boot"), "another boot");
         CommandRun made = backup();
         assertThat(made.exitCode()).as(made.err()).isZero();
         CommandRun restored = restore("elsewhere");
         assertThat(restored.out()).contains("it was killed, or its machine died");
-        try (ServiceProcess run = start("elsewhere"); Harvest harvest = harvest()) {
+        try (ServiceProcess run = start("elsewhere"); Harvest harvest = home.harvest()) {
             run.awaitReady();
             assertThat(run.process().err()).contains("Kinesis is read again from 15 minutes before");
             harvest.until("both records a second time", () -> harvest.records(Topics.IDENTITY).count() == 4);
@@ -122,12 +106,12 @@ class BackupIT {
 
     /** Goes on after the backup, until nothing is left of it; returns the alert's id. */
     private String raiseAndLose(Story story) throws Exception {
-        try (ServiceProcess run = start("data"); Harvest harvest = harvest()) {
+        try (ServiceProcess run = start("data"); Harvest harvest = home.harvest()) {
             run.awaitReady();
             attack(story);
             harvest.until("the incident", () -> harvest.isSettled(story));
             run.process().kill();
-            TestFolder.remove(folder.resolve("data"));
+            TestFolder.remove(home.folder().resolve("data"));
             return harvest.alerts(story).getFirst().findingInfo().uid();
         }
     }
@@ -141,11 +125,11 @@ class BackupIT {
 
     /** On another port, or that would be refused. */
     private void anotherOneIsRefused() throws Exception {
-        Map<String, String> config = new TreeMap<>(config("data"));
+        Map<String, String> config = home.config("data");
         config.put("broker.port", "0");
-        try (ServiceProcess second = ServiceProcess.start("run", folder, config)) {
+        try (ServiceProcess second = home.start(config)) {
             assertThat(second.process().exitCode()).isEqualTo(1);
-            assertThat(second.process().err()).contains(folder.resolve("data").resolve("kafka") + " is in use");
+            assertThat(second.process().err()).contains(home.folder().resolve("data").resolve("kafka") + " is in use");
         }
     }
 
@@ -158,34 +142,18 @@ class BackupIT {
     }
 
     private CommandRun command(String name, String data) throws IOException {
-        Path file = Files.writeString(folder.resolve(data + ".properties"), config(data).entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("\n")));
-        return CommandRun.of(List.of(name, "--config", file.toString(), archive.toString()));
+        return CommandRun.of(List.of(name, "--config", home.configFile(data).toString(), archive.toString()));
     }
 
     private ServiceProcess start(String data) throws IOException {
-        return ServiceProcess.start("run", folder, config(data));
-    }
-
-    private Map<String, String> config(String data) {
-        return Map.of("data.dir", folder.resolve(data).toString(), "broker.port", Integer.toString(brokerPort),
-                "topics.partitions", Integer.toString(PARTITIONS), "kinesis.streams", STREAM, "kinesis.region",
-                KinesisEmulator.REGION, "kinesis.endpoint", kinesis.endpoint().toString(), "kinesis.start.position",
-                "TRIM_HORIZON", "kinesis.poll.interval.ms", "200", "ingest.tasks.max", "1");
-    }
-
-    private Harvest harvest() {
-        return new Harvest("127.0.0.1:" + brokerPort, PARTITIONS);
+        return home.start(home.config(data));
     }
 
     private Story story(String user) {
-        return new Story("111122223333", user, wallClock.instant());
+        return home.story("111122223333", user);
     }
 
     private void attack(Story story) {
-        List<byte[]> records = new ArrayList<>();
-        records.add(story.creation().getBytes(UTF_8));
-        records.add(story.grant().getBytes(UTF_8));
-        new KinesisFeed(kinesis.client(), STREAM, wallClock).put(records);
+        home.put(story.creation(), story.grant());
     }
 }

@@ -6,17 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.cli.CommandRun;
-import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
-import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,41 +23,33 @@ import org.junit.jupiter.api.Test;
 /** An installation goes on that got more partitions, then a state built anew, and then lost an account. */
 class UpgradeIT {
 
-    private static final String STREAM = "cloudtrail";
     private static final int BEFORE = 2;
     private static final int AFTER = 5;
     private static final String ACCOUNT = "111122223333";
     private static final String ERASED = "444455556666";
 
-    private final InstantSource wallClock = InstantSource.system();
-    private Path folder;
-    private KinesisEmulator kinesis;
-    private int brokerPort;
+    private RunHome home;
 
     @BeforeEach
-    void startKinesis() throws IOException {
-        folder = TestFolder.create();
-        kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")), System.out::println);
-        kinesis.createStream(STREAM, 1);
-        brokerPort = FreePort.find();
+    void begin() throws IOException {
+        home = new RunHome(BEFORE);
     }
 
     @AfterEach
     void stop() throws IOException {
-        kinesis.close();
-        TestFolder.remove(folder);
+        home.close();
     }
 
     @Test
     void goesOnAfterEachChange() throws Exception {
-        Story told = new Story(ACCOUNT, "told", wallClock.instant());
-        Story begun = new Story(ACCOUNT, "begun", wallClock.instant());
-        Story waiting = new Story(ACCOUNT, "waiting", wallClock.instant());
-        Story erased = new Story(ERASED, "erased", wallClock.instant());
+        Story told = home.story(ACCOUNT, "told");
+        Story begun = home.story(ACCOUNT, "begun");
+        Story waiting = home.story(ACCOUNT, "waiting");
+        Story erased = home.story(ERASED, "erased");
         try (ServiceProcess run = start(1); Harvest harvest = harvest(BEFORE)) {
             run.awaitReady();
-            List.of(told.creation(), told.grant(), erased.creation(), erased.grant(), begun.creation(),
-                    waiting.creation()).forEach(this::put);
+            home.put(told.creation(), told.grant(), erased.creation(), erased.grant(), begun.creation(),
+                    waiting.creation());
             harvest.until("the incidents", () -> harvest.isSettled(told) && harvest.isSettled(erased));
             harvest.until("the creations", () -> harvest.records(Topics.IDENTITY).count() == 6);
             CommandRun refused = topics("migrate", "--partitions", "5", "--yes");
@@ -78,7 +64,7 @@ class UpgradeIT {
         assertThat(migrated.out()).contains("cloudtrail.identity: 2 → 5 partitions, 6 records",
                 "iamwatch-alerting-incidents-changelog: 2 → 5 partitions");
 
-        put(begun.grant());
+        home.put(begun.grant());
         try (ServiceProcess run = start(1); Harvest harvest = harvest(AFTER)) {
             run.awaitReady();
             harvest.until("an incident of before and after", () -> harvest.isSettled(begun));
@@ -88,7 +74,7 @@ class UpgradeIT {
             end(run);
         }
 
-        put(waiting.grant());
+        home.put(waiting.grant());
         try (ServiceProcess run = start(2); Harvest harvest = harvest(AFTER)) {
             run.awaitReady();
             harvest.until("an incident of both generations", () -> harvest.isSettled(waiting));
@@ -102,8 +88,8 @@ class UpgradeIT {
         assertThat(topicsThatName(ACCOUNT)).contains(Topics.IDENTITY.name(), Topics.ALERTS.name(),
                 Topics.INCIDENTS.name(), "iamwatch-detector-2-accounts-changelog",
                 "iamwatch-alerting-incidents-changelog");
-        Story last = new Story(ACCOUNT, "last", wallClock.instant());
-        List.of(last.creation(), last.grant()).forEach(this::put);
+        Story last = home.story(ACCOUNT, "last");
+        home.put(last.creation(), last.grant());
         try (ServiceProcess run = start(2); Harvest harvest = harvest(AFTER)) {
             run.awaitReady();
             harvest.until("an incident after all", () -> harvest.isSettled(last));
@@ -121,7 +107,7 @@ class UpgradeIT {
 
     /** The bytes of all that Kafka holds, whoever wrote them. */
     private Set<String> topicsThatName(String account) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("data").resolve("kafka"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home.folder().resolve("data").resolve("kafka"), 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             return admin.listTopics().names().get().stream()
                     .filter(topic -> names(broker.bootstrapServers(), topic, account)).collect(Collectors.toSet());
@@ -151,7 +137,7 @@ class UpgradeIT {
     }
 
     private CommandRun topics(String... words) throws IOException {
-        return CommandRun.of(List.of("topics", words[0], "--config", config(1).toString()),
+        return CommandRun.of(List.of("topics", words[0], "--config", home.configFile("data").toString()),
                 java.util.Arrays.copyOfRange(words, 1, words.length));
     }
 
@@ -161,29 +147,12 @@ class UpgradeIT {
     }
 
     private Harvest harvest(int partitions) {
-        return new Harvest("127.0.0.1:" + brokerPort, partitions);
+        return new Harvest(home.bootstrapServers(), partitions);
     }
 
     private ServiceProcess start(int generation) throws IOException {
-        return ServiceProcess.start("run", folder, settings(generation));
-    }
-
-    private Path config(int generation) throws IOException {
-        return Files.writeString(folder.resolve("topics.properties"), settings(generation).entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("\n")));
-    }
-
-    private Map<String, String> settings(int generation) {
-        Map<String, String> settings = new TreeMap<>(Map.of("data.dir", folder.resolve("data").toString(),
-                "broker.port", Integer.toString(brokerPort), "topics.partitions", Integer.toString(BEFORE),
-                "detector.generation", Integer.toString(generation), "ingest.tasks.max", "1"));
-        settings.putAll(Map.of("kinesis.streams", STREAM, "kinesis.region", KinesisEmulator.REGION,
-                "kinesis.endpoint", kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON",
-                "kinesis.poll.interval.ms", "200"));
-        return settings;
-    }
-
-    private void put(String record) {
-        new KinesisFeed(kinesis.client(), STREAM, wallClock).put(List.of(record.getBytes(UTF_8)));
+        Map<String, String> config = home.config("data");
+        config.put("detector.generation", Integer.toString(generation));
+        return home.start(config);
     }
 }
