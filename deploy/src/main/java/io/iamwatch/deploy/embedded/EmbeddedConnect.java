@@ -25,6 +25,7 @@ import org.apache.kafka.connect.runtime.rest.entities.Message;
 import org.apache.kafka.connect.util.Callback;
 import org.apache.kafka.connect.util.ConnectorTaskId;
 import org.apache.kafka.connect.util.FutureCallback;
+import org.apache.kafka.connect.util.StagedTimeoutException;
 
 /**
  * A distributed Connect worker in this process, with exactly-once sources. Distributed because the standalone one
@@ -34,6 +35,7 @@ import org.apache.kafka.connect.util.FutureCallback;
 public final class EmbeddedConnect implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -99,10 +101,32 @@ public final class EmbeddedConnect implements AutoCloseable {
         try {
             Await.until("the Connect worker", START_LIMIT, () -> connect.stillWanted() && connect.herder.isReady());
         } catch (RuntimeException e) {
+            String doing = connect.doing();
             connect.close();
-            throw e;
+            throw new IllegalStateException(e.getMessage() + doing, e);
         }
         return connect;
+    }
+
+    /** What keeps the worker, in Connect's words; nothing when it answers. */
+    private String doing() {
+        FutureCallback<Void> answer = new FutureCallback<>();
+        herder.healthCheck(answer);
+        try {
+            answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        } catch (TimeoutException e) {
+            return doing(e);
+        } catch (ExecutionException e) {
+            return ": " + e.getCause().getMessage();
+        }
+    }
+
+    private static String doing(TimeoutException noAnswer) {
+        return noAnswer instanceof StagedTimeoutException staged ? ": " + staged.stage().summarize() : "";
     }
 
     /**
@@ -276,7 +300,7 @@ public final class EmbeddedConnect implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while telling Connect to " + what, e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("Connect did not answer when told to " + what, e);
+            throw new IllegalStateException("Connect did not answer when told to " + what + doing(e), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NotLeaderException || e.getCause() instanceof RebalanceNeededException) {
                 return false;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NothingLostNothingTwiceIT {
 
     private static final int SHARDS = 4;
-    private static final Duration PROGRESS_LIMIT = Duration.ofSeconds(90);
+    private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(3);
 
     private final InstantSource wallClock = InstantSource.system();
     private final long seed = Long.getLong("seed", new Random().nextLong());
