@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "iamwatch", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Tells a SOC within a second or two that somebody made a new AWS administrator.", subcommands = {
                 DemoCommand.class, TailCommand.class, IncidentsCommand.class,
-                RulesCommand.class, ScanCommand.class, BaselineCommand.class,
+                RulesCommand.class, ScanCommand.class, ReplayCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, TopicsCommand.class, NotifyCommand.class,
                 ConfigCommand.class, DoctorCommand.class, BackupCommand.class, RestoreCommand.class,
                 BenchCommand.class, AutoComplete.GenerateCompletion.class})

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.deploy.cli.CommandRun;
 import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
@@ -107,6 +108,9 @@ class ScaleOutIT {
                     .containsExactly(Activity.CREATE);
             assertThat(harvest.incidents(story)).as(story.key()).hasSize(1);
         });
+        CommandRun replay = CommandRun.of(List.of("replay", "--bootstrap-servers", bootstrapServers, "--fail-on",
+                "fidelity<100"));
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
         System.out.printf("%d attacks, the longest without its alert for %d ms%n", stories.size(),
                 delays.values().stream().mapToLong(Duration::toMillis).max().orElseThrow());
     }

@@ -25,7 +25,7 @@ import java.util.List;
  * What is lost: an object that names such a service is passed over unread, and so is not rejected or given back for
  * what else is wrong with it: malformed JSON between the braces, no account, no time, a key of another account.
  */
-final class FirstLook {
+public final class FirstLook {
 
     /**
      * Services whose calls a rule may need, as {@code eventSource} says before its first dot. With those of
@@ -60,7 +60,7 @@ final class FirstLook {
     }
 
     /** Whether a rule may need the record in these bytes; false only if surely none does. */
-    static boolean mayBeNeeded(byte[] bytes) {
+    public static boolean mayBeNeeded(byte[] bytes) {
         return mayBeNeeded(bytes, 0, bytes.length);
     }
 

@@ -1,0 +1,248 @@
+package io.iamwatch.deploy.cli;
+
+import static io.iamwatch.alerting.terminal.TerminalText.neutralise;
+
+import io.iamwatch.alerting.terminal.TerminalText;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.replay.ReplayFailure;
+import io.iamwatch.deploy.replay.ReplayOrder;
+import io.iamwatch.deploy.replay.ReportHtml;
+import io.iamwatch.deploy.replay.ReportJson;
+import io.iamwatch.deploy.replay.ReportText;
+import io.iamwatch.deploy.replay.TopicReplay;
+import io.iamwatch.detector.replay.ReplayReport;
+import io.iamwatch.detector.replay.Sweep;
+import io.iamwatch.detector.replay.Variant;
+import io.iamwatch.detector.rules.Rules;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./iamwatch replay}. Whatever it quotes of a record or a name is neutralised for its medium. */
+@Command(name = "replay", mixinStandardHelpOptions = true, description = {
+        "Judges what has happened once more: by the rules that were in force, and by others beside them.",
+        "Reads the range once, in no group; commits no offset and writes no topic. Its state is in memory.",
+        "Exit code 0; 3 when --fail-on is met; 1: the replay failed, and why; 2: wrong usage, or rules that are not "
+                + "valid."})
+final class ReplayCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final int FAIL_ON_MET = 3;
+    private static final String LIVE = "live";
+
+    /** How a report is written. */
+    enum Format {
+        PRETTY, JSON, MARKDOWN, HTML
+    }
+
+    @CommandLine.Mixin
+    private KafkaOptions kafka;
+
+    @Option(names = "--topic", paramLabel = "TOPIC", defaultValue = "cloudtrail.identity",
+            description = "cloudtrail.identity or cloudtrail.history. Default: ${DEFAULT-VALUE}.")
+    private String topic;
+
+    @Option(names = "--from", paramLabel = "TIME",
+            description = "Records that arrived then or later count, as in 2026-03-01 or 2026-03-01T09:30:00Z. "
+                    + "Default: from the beginning.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Records that arrived before that count. Default: all "
+            + "that is committed now.")
+    private String to;
+
+    @Option(names = "--warm-up", paramLabel = "DURATION", description = "Read only so much before --from, as in 30d, "
+            + "to know what was; no fidelity is claimed then. Default: all that there is.")
+    private String warmUp;
+
+    @Option(names = "--accounts", paramLabel = "ID", split = ",", description = "Only these accounts.")
+    private Set<String> accounts = Set.of();
+
+    @Option(names = "--against", paramLabel = "FILE|live", defaultValue = LIVE,
+            description = "What variants are held against: a rules file, or the rules in force. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private String against;
+
+    @Option(names = "--rules", paramLabel = "FILE", description = "Rules to be tried. May be given more than once.")
+    private List<String> rulesFiles = List.of();
+
+    @Option(names = "--sweep", paramLabel = "KEY=V1,V2,…", description = "Values to be tried for a setting of the "
+            + "rules that variants are held against, as in new-admin-user.window=1h,1d,7d. May be given more than "
+            + "once: every combination is tried.")
+    private List<String> sweeps = List.of();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the report goes. Default: standard output.")
+    private Path out;
+
+    @Option(names = "--fail-on", paramLabel = "CONDITION",
+            description = "End with exit code 3 when it is met: new-false-positive, lost-true-positive, or "
+                    + "fidelity<PERCENT. May be given more than once.")
+    private List<String> failOn = List.of();
+
+    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2",
+            description = "How many partitions are read at once, 1 to 64. Default: ${DEFAULT-VALUE}.")
+    private int parallel;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<ReplayCondition> conditions = failOn.stream().map(text -> ReplayCondition.of(text)
+                .orElseThrow(() -> usage("--fail-on " + neutralise(text) + ": new-false-positive, lost-true-positive "
+                        + "or fidelity<PERCENT is needed, as in fidelity<99.5")))
+                .toList();
+        List<Variant> variants = new ArrayList<>();
+        for (String file : rulesFiles) {
+            if (!(RulesFile.load(file, err()) instanceof RulesFile.Loaded.Valid(Rules rules))) {
+                return WRONG_USAGE;
+            }
+            variants.add(new Variant(file, rules));
+        }
+        Rules base = null;
+        if (!against.equals(LIVE)) {
+            if (!(RulesFile.load(against, err()) instanceof RulesFile.Loaded.Valid(Rules rules))) {
+                return WRONG_USAGE;
+            }
+            base = rules;
+        }
+        return replay(order(base, variants), conditions);
+    }
+
+    private ReplayOrder order(Rules base, List<Variant> variants) {
+        if (!Set.of(Topics.IDENTITY.name(), Topics.HISTORY.name()).contains(topic)) {
+            throw usage("--topic " + neutralise(topic) + ": " + Topics.IDENTITY.name() + " or " + Topics.HISTORY.name()
+                    + " is needed");
+        }
+        if (parallel < 1 || parallel > 64) {
+            throw usage("--parallel " + parallel + ": 1 to 64 is needed");
+        }
+        Instant begin = time("--from", from);
+        Instant end = time("--to", to);
+        if (begin != null && end != null && !begin.isBefore(end)) {
+            throw usage("--from must be before --to");
+        }
+        Duration before = warmUp == null
+                ? null
+                : DurationWords.parse(warmUp).orElseThrow(() -> usage("--warm-up " + neutralise(warmUp)
+                        + ": a number and s, m, h or d is needed, as in 30d"));
+        if (before != null && begin == null) {
+            throw usage("--warm-up needs --from: without it the whole topic is read");
+        }
+        return new ReplayOrder(topic, begin, end, before, accounts, base, variants, sweeps(), parallel);
+    }
+
+    private List<Sweep> sweeps() {
+        List<Sweep> read = new ArrayList<>();
+        for (String text : sweeps) {
+            try {
+                read.add(Sweep.of(text));
+            } catch (Sweep.RefusedException refused) {
+                throw usage("--sweep " + neutralise(refused.getMessage()));
+            }
+        }
+        return read;
+    }
+
+    private int replay(ReplayOrder order, List<ReplayCondition> conditions) {
+        ProgressBar bar = new ProgressBar(err());
+        TopicReplay.Progress progress = Terminal.isStandardError() ? bar::records : (read, of) -> {};
+        ReplayReport report;
+        try {
+            report = new TopicReplay(client(), order, progress).run();
+        } catch (ReplayFailure failure) {
+            bar.clear();
+            err().println(neutralise(failure.getMessage()));
+            return FAILED;
+        } catch (Sweep.RefusedException refused) {
+            throw usage("--sweep " + neutralise(refused.getMessage()));
+        }
+        bar.clear();
+        if (!write(text(report))) {
+            return FAILED;
+        }
+        List<String> met = conditions.stream().flatMap(condition -> condition.met(report).stream()).toList();
+        met.forEach(line -> err().println(neutralise(line)));
+        return met.isEmpty() ? 0 : FAIL_ON_MET;
+    }
+
+    private String text(ReplayReport report) {
+        return switch (format) {
+            case PRETTY -> ReportText.ofTerminal(report, TerminalText::neutralise);
+            case MARKDOWN -> ReportText.ofMarkdown(report, TerminalText::neutralise);
+            case HTML -> ReportHtml.of(report, command(), TerminalText::neutralise);
+            case JSON -> ReportJson.of(report) + "\n";
+        };
+    }
+
+    private String command() {
+        List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+        return "./iamwatch " + ShellWords.of(given.toArray(String[]::new));
+    }
+
+    private boolean write(String text) {
+        if (out == null) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+            return true;
+        }
+        try {
+            Files.writeString(out, text);
+            return true;
+        } catch (IOException failure) {
+            err().println(neutralise(out.toString()) + ": cannot be written: " + failure.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    private Map<String, Object> client() {
+        Map<String, Object> client = new HashMap<>();
+        kafka.clientConfig().forEach((key, value) -> client.put(key.toString(), value));
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        return client;
+    }
+
+    private Instant time(String option, String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException noTime) {
+            throw usage(option + " " + neutralise(text) + ": a day or a time with its offset is needed, as in "
+                    + "2026-03-01 or 2026-03-01T09:30:00Z");
+        }
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,70 @@
+package io.iamwatch.deploy.replay;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.serde.JsonSerde;
+import io.iamwatch.contracts.topic.RecordHeaders;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.replay.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** The versions of alerts that really ran: those that followed from a record of the range. */
+final class LiveAlerts {
+
+    private final TopicRange range;
+    private final Set<String> accounts;
+    private final Deserializer<DetectionFinding> deserializer = JsonSerde.alerts().deserializer();
+    private final List<Version> versions = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    private LiveAlerts(TopicRange range, Set<String> accounts) {
+        this.range = range;
+        this.accounts = accounts;
+    }
+
+    /** Reads {@code iamwatch.alerts}. */
+    static LiveAlerts read(KafkaReader kafka, TopicRange range, Set<String> accounts) {
+        LiveAlerts alerts = new LiveAlerts(range, accounts);
+        kafka.each(Topics.ALERTS.name(), alerts::add);
+        return alerts;
+    }
+
+    private void add(ConsumerRecord<String, byte[]> record) {
+        Optional<String> trigger = RecordHeaders.text(record.headers(), RecordHeaders.TRIGGER);
+        if (trigger.filter(this::counts).isEmpty()) {
+            return;
+        }
+        try {
+            DetectionFinding alert = deserializer.deserialize(record.topic(), record.value());
+            if (accounts.isEmpty() || accounts.contains(alert.cloud().account().uid())) {
+                versions.add(Version.of(alert, trigger.get(), record.value()));
+            }
+        } catch (SerializationException noAlert) {
+            unreadable.add(record.topic() + "/" + record.partition() + "/" + record.offset());
+        }
+    }
+
+    private boolean counts(String position) {
+        String[] parts = position.split("/", -1);
+        try {
+            return parts.length == 3
+                    && range.counts(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+        } catch (NumberFormatException noPosition) {
+            return false;
+        }
+    }
+
+    List<Version> versions() {
+        return versions;
+    }
+
+    /** Returns where records stand that are no alerts. */
+    List<String> unreadable() {
+        return unreadable;
+    }
+}

@@ -1,0 +1,25 @@
+package io.iamwatch.deploy.replay;
+
+import io.iamwatch.detector.replay.Sweep;
+import io.iamwatch.detector.replay.Variant;
+import io.iamwatch.detector.rules.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to be replayed, and by which rules.
+ *
+ * @param from arrival of the first record that counts; null for the beginning of the topic
+ * @param to exclusive; null for the end of what is committed now
+ * @param warmUp how much is read before the range, only to be remembered; null for all that there is
+ * @param accounts empty for all
+ * @param against the rules that variants are held against; null for those that were in force
+ * @param variants rules to be tried
+ * @param sweeps settings to be tried, on the rules that variants are held against
+ * @param threads how many partitions are read at once
+ */
+public record ReplayOrder(String topic, Instant from, Instant to, Duration warmUp, Set<String> accounts,
+        Rules against, List<Variant> variants, List<Sweep> sweeps, int threads) {
+}

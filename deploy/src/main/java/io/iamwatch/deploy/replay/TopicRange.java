@@ -1,0 +1,74 @@
+package io.iamwatch.deploy.replay;
+
+import io.iamwatch.contracts.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which records of a topic a replay reads, and which of them count. Snapshots of {@code iamwatch.baseline} that
+ * arrived before the end are read too.
+ *
+ * @param topic {@code cloudtrail.identity} or {@code cloudtrail.history}
+ * @param partitions how many partitions it has
+ * @param read the first record that is read, by partition
+ * @param counted the first record that counts, by partition
+ * @param ends where reading ends, by partition; exclusive
+ */
+record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, Map<TopicPartition, Long> counted,
+        Map<TopicPartition, Long> ends) {
+
+    /**
+     * Finds the offsets.
+     *
+     * @param from null for the beginning of the topic
+     * @param to exclusive; null for the end of what is committed now
+     * @param warmUp how much is read before, only to be remembered; null for all that there is
+     */
+    static TopicRange find(KafkaReader kafka, String topic, Instant from, Instant to, Duration warmUp) {
+        List<TopicPartition> own = kafka.partitions(topic);
+        List<TopicPartition> all = new ArrayList<>(own);
+        if (topic.equals(Topics.IDENTITY.name())) {
+            all.addAll(kafka.partitions(Topics.BASELINE.name()));
+        }
+        Map<TopicPartition, Long> begins = kafka.beginnings(all);
+        Map<TopicPartition, Long> counted = from == null ? begins : kafka.firstSince(all, from);
+        Map<TopicPartition, Long> read = new HashMap<>(begins);
+        if (warmUp != null && from != null) {
+            // What a snapshot says holds long after it was taken: those are read from their beginning in any case.
+            read.putAll(kafka.firstSince(own, from.minus(warmUp)));
+        }
+        return new TopicRange(topic, own.size(), read, counted, to == null
+                ? kafka.ends(all)
+                : kafka.firstSince(all, to));
+    }
+
+    /** Returns how many offsets are to be read. */
+    long offsets() {
+        return ends.entrySet().stream().mapToLong(end -> Math.max(0, end.getValue() - read.get(end.getKey()))).sum();
+    }
+
+    /** Returns the partitions of all topics with a number. */
+    List<TopicPartition> numbered(int number) {
+        return read.keySet().stream().filter(partition -> partition.partition() == number).toList();
+    }
+
+    /** Returns whether something that arrived before the range is not read. */
+    boolean leavesOut(Map<TopicPartition, Long> begins) {
+        return read.entrySet().stream().anyMatch(first -> first.getValue() > begins.get(first.getKey()));
+    }
+
+    boolean counts(String ofTopic, int partition, long offset) {
+        TopicPartition place = new TopicPartition(ofTopic, partition);
+        return counted.containsKey(place) && offset >= counted.get(place) && offset < ends.get(place);
+    }
+
+    Stream<Integer> numbers() {
+        return Stream.iterate(0, number -> number < partitions, number -> number + 1);
+    }
+}

@@ -1,0 +1,146 @@
+package io.iamwatch.deploy.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iamwatch.deploy.cli.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./iamwatch replay} on the live pipeline and all that the tests before have left there. */
+@ExtendWith(OnWholeWay.class)
+class ReplayIT {
+
+    private final WholeWay way;
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    ReplayIT(WholeWay way) {
+        this.way = way;
+    }
+
+    /** Attacks whose records come in any order and more than once. */
+    @BeforeEach
+    void attack() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 5; i++) {
+            Story story = way.story(way.newAccount(), "replayed-" + i);
+            List<String> records = new ArrayList<>(story.asRecorded());
+            records.addAll(story.asRecorded());
+            Collections.shuffle(records, random);
+            way.playRecords(story.account(), records);
+        }
+    }
+
+    @Test
+    void givesTheAlertsThatRanByteByByteAndTwiceTheSame() throws Exception {
+        CommandRun first = replay("--format", "json", "--parallel", "1", "--fail-on", "fidelity<100");
+        CommandRun second = replay("--format", "json", "--parallel", "4", "--to", "2099-01-01");
+        assertThat(first.err()).isEmpty();
+        assertThat(first.exitCode()).isZero();
+        JsonNode report = json.readTree(first.out());
+        assertThat(report.at("/fidelity/percent").asDouble()).isEqualTo(100);
+        assertThat(report.at("/fidelity/alike").asInt()).isGreaterThanOrEqualTo(10);
+        assertThat(report.at("/base/by_rule/new-admin-user").asInt()).isGreaterThanOrEqualTo(10);
+        assertThat(json.readTree(second.out()).at("/fidelity")).isEqualTo(report.at("/fidelity"));
+        assertThat(replay("--format", "json", "--parallel", "3").out()).isEqualTo(first.out());
+    }
+
+    @Test
+    void leavesNoTrace() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", way.bootstrapServers()))) {
+            Set<String> groups = groups(admin);
+            Map<String, Long> ends = ends(admin);
+            assertThat(replay("--sweep", "window=1s,1d").exitCode()).isZero();
+            assertThat(groups(admin)).isEqualTo(groups);
+            assertThat(ends(admin)).isEqualTo(ends);
+        }
+    }
+
+    @Test
+    void tellsWhatOtherRulesWouldHaveDoneAndWhy() throws Exception {
+        Story granted = way.story(way.newAccount(), "slow");
+        Story created = new Story(granted.account(), granted.user(), granted.at().minusSeconds(90));
+        way.playRecords(granted.account(), List.of(created.creation(), granted.grant()));
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), "rules:\n  new-admin-user:\n    enabled: false\n");
+        JsonNode report = json.readTree(replay("--format", "json", "--rules", rules.toString(), "--sweep",
+                "new-admin-user.window=1m,7d").out());
+        assertThat(report.at("/variants/0/by_rule/new-admin-user").asInt()).isZero();
+        assertThat(report.at("/variants/0/diff/removed").findValuesAsText("reason"))
+                .contains("new-admin-user is off there");
+        assertThat(report.at("/variants/1/name").asText()).isEqualTo("new-admin-user.window=1m");
+        assertThat(report.at("/variants/1/diff/changed").findValuesAsText("reason"))
+                .contains("the window of 1 min ended 30 s before the grant; admin-granted tells it instead of "
+                        + "new-admin-user");
+        assertThat(report.at("/variants/2/diff/added")).isEmpty();
+        assertThat(report.at("/variants/2/diff/removed")).isEmpty();
+        CommandRun pretty = replay("--rules", rules.toString());
+        assertThat(pretty.out()).contains("Fidelity", "100.0 %", "new-admin-user is off there");
+        assertThat(replay("--format", "markdown").out()).contains("## Fidelity", "| rules |");
+        Path page = folder.resolve("report.html");
+        assertThat(replay("--format", "html", "--out", page.toString()).exitCode()).isZero();
+        assertThat(Files.readString(page)).startsWith("<!doctype html>").contains("<h2>Fidelity</h2>")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(replay("--topic", "iamwatch.alerts")).satisfies(run -> {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("cloudtrail.identity or cloudtrail.history is needed");
+        });
+        assertThat(replay("--from", "yesterday").err()).contains("--from yesterday: a day or a time");
+        assertThat(replay("--sweep", "new-admin-user.windo=1h").err())
+                .contains("new-admin-user has no windo; it has enabled, severity, window");
+        assertThat(replay("--sweep", "new-admin-usr.window=1h").err()).contains("is new-admin-user meant?");
+        assertThat(replay("--sweep", "window=soon").err()).contains("window=soon must be 0s to 90d");
+        assertThat(replay("--fail-on", "anything").exitCode()).isEqualTo(2);
+        CommandRun empty = replay("--from", "2001-01-01", "--to", "2001-01-02");
+        assertThat(empty.exitCode()).isZero();
+        assertThat(empty.out()).contains("there are no records in this range");
+    }
+
+    private CommandRun replay(String... more) {
+        return CommandRun.of(List.of("replay", "--bootstrap-servers", way.bootstrapServers()), more);
+    }
+
+    private static Set<String> groups(Admin admin) throws Exception {
+        return admin.listGroups().all().get().stream().map(GroupListing::groupId)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where every topic ends; those of progress and of Connect move by themselves. */
+    private static Map<String, Long> ends(Admin admin) throws Exception {
+        Map<TopicPartition, OffsetSpec> asked = admin.describeTopics(admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith("cloudtrail.") || name.startsWith("iamwatch."))
+                .filter(name -> !name.equals("iamwatch.progress")).toList()).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Map<String, Long> ends = new TreeMap<>();
+        admin.listOffsets(asked).all().get().forEach((partition, end) -> ends.put(partition.toString(), end.offset()));
+        return ends;
+    }
+}

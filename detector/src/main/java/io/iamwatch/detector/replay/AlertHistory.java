@@ -1,0 +1,37 @@
+package io.iamwatch.detector.replay;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.detector.event.Origin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Every version of every alert that one set of rules tells within a range. It belongs to one thread. */
+final class AlertHistory {
+
+    private final Function<DetectionFinding, byte[]> json;
+    private final Map<String, ReplayedAlert> alerts = new HashMap<>();
+    private final List<Version> versions = new ArrayList<>();
+
+    AlertHistory(Function<DetectionFinding, byte[]> json) {
+        this.json = json;
+    }
+
+    void told(DetectionFinding version, Origin trigger) {
+        versions.add(Version.of(version, trigger.position(), json.apply(version)));
+        alerts.merge(version.findingInfo().uid(),
+                ReplayedAlert.of(version, trigger.arrival(), trigger.partition(), trigger.offset()),
+                (first, next) -> ReplayedAlert.of(version, first.raised(), first.partition(), first.offset()));
+    }
+
+    Collection<ReplayedAlert> alerts() {
+        return alerts.values();
+    }
+
+    List<Version> versions() {
+        return versions;
+    }
+}

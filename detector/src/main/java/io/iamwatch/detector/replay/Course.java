@@ -1,0 +1,60 @@
+package io.iamwatch.detector.replay;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.detector.event.IamEvent;
+import io.iamwatch.detector.judge.RecordJudge;
+import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.KeyValues;
+import java.util.function.Function;
+
+/** How one partition goes by the rules of one variant, or by those that held when it ran. */
+final class Course {
+
+    private final RulesTimeline timeline;
+    private final KeyValues store = KeyValues.inMemory();
+    private final AlertHistory history;
+    private Rules rules;
+    private RecordJudge judge;
+    private long failed;
+
+    Course(RulesTimeline timeline, Function<DetectionFinding, byte[]> json) {
+        this.timeline = timeline;
+        this.history = new AlertHistory(json);
+    }
+
+    /**
+     * Judges an event.
+     *
+     * @param isInRange whether what it comes to counts; what comes before the range is only remembered
+     */
+    void judge(IamEvent event, byte[] record, boolean isInRange) {
+        RecordJudge.Judged judged;
+        try {
+            judged = inForce(event).judge(event, record);
+        } catch (RuntimeException bug) {
+            // As live: a bug in a rule costs one record its judgement.
+            failed++;
+            return;
+        }
+        if (isInRange) {
+            judged.alerts().forEach(version -> history.told(version.alert(), event.origin()));
+        }
+    }
+
+    private RecordJudge inForce(IamEvent event) {
+        Rules now = timeline.at(event.origin());
+        if (!now.equals(rules)) {
+            rules = now;
+            judge = new RecordJudge(rules, store);
+        }
+        return judge;
+    }
+
+    AlertHistory history() {
+        return history;
+    }
+
+    long failed() {
+        return failed;
+    }
+}

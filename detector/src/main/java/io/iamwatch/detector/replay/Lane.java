@@ -1,0 +1,123 @@
+package io.iamwatch.detector.replay;
+
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.baseline.BaselineReader;
+import io.iamwatch.detector.event.EventReader;
+import io.iamwatch.detector.event.IamEvent;
+import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.topology.FirstLook;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One partition's records, each read once and judged by all variants. A record is taken exactly as the live
+ * detector takes it: what stands in another account's place is passed over, since its copy follows where it
+ * belongs. It belongs to one thread.
+ */
+public final class Lane {
+
+    private final int partitions;
+    private final Set<String> accounts;
+    private final List<Course> courses;
+    private long records;
+    private long judged;
+    private long rejected;
+
+    /**
+     * Creates one.
+     *
+     * @param partitions the one partition count of all topics
+     * @param accounts whose records are taken; empty for all
+     * @param timelines the rules of each variant, in the order of what {@link #end} gives
+     * @param json how a version is written where the live detector tells it
+     */
+    public Lane(int partitions, Set<String> accounts, List<RulesTimeline> timelines,
+            Function<DetectionFinding, byte[]> json) {
+        this.partitions = partitions;
+        this.accounts = Set.copyOf(accounts);
+        this.courses = timelines.stream().map(timeline -> new Course(timeline, json)).toList();
+    }
+
+    /**
+     * What a partition came to.
+     *
+     * @param records how many records there were in the range
+     * @param judged how many of them a rule needs
+     * @param rejected how many cannot be used
+     * @param courses what each variant told
+     */
+    public record Ended(long records, long judged, long rejected, List<Told> courses) {
+    }
+
+    /**
+     * What a variant told in a partition.
+     *
+     * @param alerts the alerts as they are left, in no order
+     * @param versions all versions, in the order of the records
+     * @param failed how many records a rule failed on
+     */
+    public record Told(List<ReplayedAlert> alerts, List<Version> versions, long failed) {
+    }
+
+    /**
+     * Takes the next record.
+     *
+     * @param isInRange whether it is of the range; one before it is only remembered
+     */
+    public void next(Origin origin, String key, byte[] record, boolean isInRange) {
+        if (!accounts.isEmpty() && !accounts.contains(key)) {
+            return;
+        }
+        records += isInRange ? 1 : 0;
+        if (origin.topic().equals(Topics.BASELINE.name())) {
+            nextPart(origin, key, record, isInRange);
+        } else if (FirstLook.mayBeNeeded(record)) {
+            nextEvent(origin, key, record, isInRange);
+        }
+    }
+
+    private void nextPart(Origin origin, String key, byte[] record, boolean isInRange) {
+        switch (BaselineReader.read(record, key, origin)) {
+            case BaselineReader.Reading.Part part when isAtHome(key, origin) -> part.events()
+                    .forEach(event -> judge(event, record, isInRange));
+            case BaselineReader.Reading.Part elsewhere -> rejected++;
+            case BaselineReader.Reading.Misplaced misplaced -> rejected++;
+            case BaselineReader.Reading.Poison poison -> rejected++;
+        }
+    }
+
+    private void nextEvent(Origin origin, String key, byte[] record, boolean isInRange) {
+        switch (EventReader.read(record, key, origin)) {
+            case EventReader.Reading.Relevant(IamEvent event) -> {
+                if (isAtHome(key, origin)) {
+                    judge(event, record, isInRange);
+                }
+            }
+            case EventReader.Reading.Poison poison -> rejected++;
+            case EventReader.Reading.Misplaced misplaced -> {
+            }
+            case EventReader.Reading.Irrelevant irrelevant -> {
+            }
+        }
+    }
+
+    private void judge(IamEvent event, byte[] record, boolean isInRange) {
+        judged += isInRange ? 1 : 0;
+        courses.forEach(course -> course.judge(event, record, isInRange));
+    }
+
+    private boolean isAtHome(String account, Origin origin) {
+        return AccountPartitioner.partition(account, partitions) == origin.partition();
+    }
+
+    /** Returns what it came to. */
+    public Ended end() {
+        return new Ended(records, judged, rejected, courses.stream()
+                .map(course -> new Told(List.copyOf(course.history().alerts()),
+                        List.copyOf(course.history().versions()), course.failed()))
+                .toList());
+    }
+}

@@ -1,0 +1,73 @@
+package io.iamwatch.detector.replay;
+
+import static io.iamwatch.detector.replay.ReplayedAlerts.aged;
+import static io.iamwatch.detector.replay.ReplayedAlerts.alert;
+import static io.iamwatch.detector.replay.ReplayedAlerts.closed;
+import static io.iamwatch.detector.replay.ReplayedAlerts.standing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.detector.rules.RuleSetting;
+import io.iamwatch.detector.rules.Rules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AlertDiffTest {
+
+    @Test
+    void whatIsTheSameIsNotTold() {
+        AlertDiff diff = AlertDiff.of(List.of(standing("a"), closed("b")), Rules.DEFAULT, List.of(standing("a")),
+                Rules.DEFAULT);
+        assertThat(diff).isEqualTo(new AlertDiff(List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void aRuleThatIsOff() {
+        assertThat(reasons(List.of(standing("a")), List.of(), with("new-admin-user.enabled", "false")).removed())
+                .extracting(AlertDiff.Entry::reason).containsExactly("new-admin-user is off there");
+    }
+
+    @Test
+    void aWindowThatEndedBefore() {
+        assertThat(reasons(List.of(aged("a", "new-admin-user", 3642)), List.of(aged("a", "admin-granted", 3642)),
+                with("window", "1h")).changed()).extracting(AlertDiff.Entry::reason)
+                .containsExactly("the window of 1 h ended 42 s before the grant; admin-granted tells it "
+                        + "instead of new-admin-user");
+        assertThat(reasons(List.of(aged("a", "new-admin-user", 3642)), List.of(), with("window", "1h")).removed())
+                .extracting(AlertDiff.Entry::reason)
+                .containsExactly("the window of 1 h ended 42 s before the grant");
+    }
+
+    @Test
+    void aThresholdThatWasNotReached() {
+        var attempts = alert("a", "denied-iam-attempts", Severity.MEDIUM, true, 0, null);
+        assertThat(reasons(List.of(attempts), List.of(), with("denied-iam-attempts.threshold", "9")).removed())
+                .extracting(AlertDiff.Entry::reason)
+                .containsExactly("fewer than 9 times within the window; 5 are enough for denied-iam-attempts on the "
+                        + "other side");
+    }
+
+    @Test
+    void anEntryThatCovers() {
+        assertThat(reasons(List.of(standing("a")),
+                List.of(alert("a", "new-admin-user", Severity.LOW, true, 0, "ann: known until 2026-12-31")),
+                Rules.DEFAULT).changed()).extracting(AlertDiff.Entry::reason)
+                .containsExactly("covered by an allow-list entry: ann: known until 2026-12-31");
+    }
+
+    @Test
+    void nearMissesOfBothSides() {
+        NearMisses near = NearMisses.of(with("window", "1h"), List.of(aged("in", "new-admin-user", 3590),
+                aged("far", "new-admin-user", 60), aged("out", "new-admin-user", 3642)));
+        assertThat(near.inside()).extracting(NearMisses.Miss::distance).containsExactly(10_000L);
+        assertThat(near.outside()).extracting(NearMisses.Miss::distance).containsExactly(42_000L);
+    }
+
+    private static AlertDiff reasons(List<ReplayedAlert> base, List<ReplayedAlert> variant, Rules rules) {
+        return AlertDiff.of(base, Rules.DEFAULT, variant, rules);
+    }
+
+    private static Rules with(String key, String value) {
+        return ((RuleSetting.Applied.Changed) RuleSetting.apply(Rules.DEFAULT, key, value)).rules();
+    }
+}
