@@ -6,6 +6,9 @@ import java.time.Instant;
 /** What one unit of a payload came to. */
 public sealed interface Decoded {
 
+    /** Returns what it stands for, as it came. */
+    Slice bytes();
+
     /**
      * A CloudTrail record.
      *

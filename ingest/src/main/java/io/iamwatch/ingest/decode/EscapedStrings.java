@@ -2,18 +2,15 @@ package io.iamwatch.ingest.decode;
 
 /**
  * Strings of JSON that itself stands, escaped, in a string: each quote is {@code \"}. Unescapes on the way, so that
- * looking and copying are one pass: strings as they are walked over, what stands between two of them when the
- * second one begins.
+ * looking and copying are one pass: all that was gone past is copied.
  *
  * <p>
  * A byte at {@code index} goes to {@code index - dropped}.
  */
-final class EscapedStrings extends GlancedStrings {
+final class EscapedStrings extends RecordText {
 
     private final byte[] out;
     private int dropped;
-    /** Up to where all is copied. */
-    private int copied;
 
     /** Takes where to copy to; eight bytes beyond what is copied may be written too. */
     EscapedStrings(byte[] bytes, int limit, byte[] out) {
@@ -24,18 +21,21 @@ final class EscapedStrings extends GlancedStrings {
     /** Goes on with the JSON that begins at {@code from}, and is copied to {@code to}. */
     void begin(int from, int to) {
         dropped = from - to;
-        copied = from;
     }
 
     /** Returns where the copy ends of what ends at {@code index}. */
     int finish(int index) {
-        copyTo(index);
         return index - dropped;
     }
 
     @Override
-    byte quote() {
-        return '\\';
+    int quoteLength() {
+        return 2;
+    }
+
+    @Override
+    boolean isQuote(int index) {
+        return index + 1 < limit() && bytes()[index] == '\\' && bytes()[index + 1] == '"';
     }
 
     /** Others would be escaped. */
@@ -50,17 +50,22 @@ final class EscapedStrings extends GlancedStrings {
     }
 
     @Override
+    void pass(Joint joint, int from) {
+        joint.copyTo(out, from - dropped);
+        dropped += joint.dropped();
+    }
+
+    @Override
+    void pass(int from, int to) {
+        System.arraycopy(bytes(), from, out, from - dropped, to - from);
+    }
+
+    @Override
     int end(int from) {
         byte[] in = bytes();
-        if (from + 1 >= limit() || in[from + 1] != '"') {
-            return JsonGlance.UNSURE;
-        }
-        copyTo(from);
-        dropped++;
-        int start = from + 2 - dropped;
-        out[start - 1] = '"';
+        int start = from - dropped;
         boolean unusual = false;
-        int index = plain(in, from + 2);
+        int index = plain(in, from);
         while (index + 3 < limit() && (in[index] != '\\' || in[index + 1] != '"')) {
             unusual = true;
             int length = in[index] < 0 ? character(in, index) : escape(in, index);
@@ -69,14 +74,7 @@ final class EscapedStrings extends GlancedStrings {
             }
             index = plain(in, index + length);
         }
-        if (index + 3 >= limit()) {
-            return JsonGlance.UNSURE;
-        }
-        int end = index - dropped;
-        out[end] = '"';
-        dropped++;
-        copied = index + 2;
-        return ended(copied, start, end, unusual);
+        return index + 3 >= limit() ? JsonGlance.UNSURE : ended(index, start, index - dropped, unusual);
     }
 
     /** Copies plain ASCII; returns the index of what follows, or of the limit where too little is left for words. */
@@ -116,15 +114,5 @@ final class EscapedStrings extends GlancedStrings {
         int length = escaped ? 4 : 3;
         dropped += length - 2;
         return length;
-    }
-
-    private void copyTo(int index) {
-        int length = index - copied;
-        if (length <= Words.BYTES && copied + Words.BYTES <= bytes().length) {
-            Words.put(out, copied - dropped, Words.at(bytes(), copied));
-        } else {
-            System.arraycopy(bytes(), copied, out, copied - dropped, length);
-        }
-        copied = index;
     }
 }

@@ -27,14 +27,16 @@ final class Gzip {
     private final ByteBuffer in;
     private final int maxBytes;
     private final Inflater inflater;
+    private final CRC32 checksum = new CRC32();
     private byte[] out;
     private int length;
 
-    private Gzip(Slice bytes, int maxBytes, Inflater inflater) {
+    private Gzip(Slice bytes, int maxBytes, Workbench workbench) {
         this.in = ByteBuffer.wrap(bytes.array(), bytes.from(), bytes.length()).order(ByteOrder.LITTLE_ENDIAN);
-        this.out = new byte[firstSize(bytes, maxBytes)];
+        // Whoever looks at whole words has some behind the end, too.
+        this.out = workbench.bytes(firstSize(bytes, maxBytes) + Words.BYTES);
         this.maxBytes = maxBytes;
-        this.inflater = inflater;
+        this.inflater = workbench.inflater();
     }
 
     /**
@@ -77,12 +79,13 @@ final class Gzip {
         return to - from >= 2 && bytes[from] == (byte) 0x1f && bytes[from + 1] == (byte) 0x8b;
     }
 
-    static Inflated inflate(Slice bytes, int maxBytes) {
-        Inflater inflater = new Inflater(true);
+    static Inflated inflate(Slice bytes, int maxBytes, Workbench workbench) {
+        Gzip gzip = new Gzip(bytes, maxBytes, workbench);
         try {
-            return new Gzip(bytes, maxBytes, inflater).members();
+            return gzip.members();
         } finally {
-            inflater.end();
+            // Lets go of the bytes.
+            gzip.inflater.reset();
         }
     }
 
@@ -169,9 +172,10 @@ final class Gzip {
         inflater.setInput(in.array(), in.position(), in.remaining());
         while (!inflater.finished() && length <= maxBytes) {
             if (length == out.length) {
-                out = Arrays.copyOf(out, (int) Math.min(maxBytes + 1L, 2L * length));
+                out = Arrays.copyOf(out, (int) Math.min(maxBytes + 1L, 2L * length) + Words.BYTES);
             }
-            int inflated = inflater.inflate(out, length, out.length - length);
+            int room = (int) Math.min(out.length, maxBytes + 1L) - length;
+            int inflated = inflater.inflate(out, length, room);
             if (inflated == 0 && !inflater.finished()) {
                 if (inflater.needsDictionary()) {
                     throw new DataFormatException("gzip knows no dictionaries");
@@ -189,8 +193,8 @@ final class Gzip {
         return checksum == (int) checksum(out, start, length) && size == length - start;
     }
 
-    private static long checksum(byte[] bytes, int from, int to) {
-        CRC32 checksum = new CRC32();
+    private long checksum(byte[] bytes, int from, int to) {
+        checksum.reset();
         checksum.update(bytes, from, to - from);
         return checksum.getValue();
     }

@@ -28,24 +28,21 @@ abstract class JsonGlance {
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
     private static final int MAX_NAME = 1000;
-    private static final int MAX_NUMBER = 100;
 
     private final int maxDepth;
-    private GlancedStrings strings;
+    private PlainStrings strings;
     private byte[] bytes;
     private int limit;
-    private byte quote;
 
     JsonGlance(int maxDepth) {
         this.maxDepth = Math.min(MAX_DEPTH, maxDepth);
     }
 
     /** Looks from now on at JSON whose strings are these. */
-    final void on(GlancedStrings looked) {
+    final void on(PlainStrings looked) {
         this.strings = looked;
         this.bytes = looked.bytes();
         this.limit = looked.limit();
-        this.quote = looked.quote();
     }
 
     /**
@@ -65,7 +62,7 @@ abstract class JsonGlance {
     }
 
     final boolean isString(int index) {
-        return at(index) == quote;
+        return at(index) == '"';
     }
 
     final int blank(int from) {
@@ -79,8 +76,8 @@ abstract class JsonGlance {
     /** Returns the index behind a value of any kind. */
     final int value(int from, int depth) {
         byte first = at(from);
-        if (first == quote) {
-            return strings.end(from);
+        if (first == '"') {
+            return string(from);
         }
         return switch (first) {
             case '{' -> object(from, depth + 1, ANYWHERE);
@@ -88,7 +85,7 @@ abstract class JsonGlance {
             case 't' -> word(from, TRUE);
             case 'f' -> word(from, FALSE);
             case 'n' -> word(from, NULL);
-            default -> number(from);
+            default -> JsonNumber.end(bytes, from, limit);
         };
     }
 
@@ -97,29 +94,9 @@ abstract class JsonGlance {
         return end <= limit && Arrays.equals(bytes, from, end, word, 0, word.length) ? end : UNSURE;
     }
 
-    private int number(int from) {
-        int first = at(from) == '-' ? from + 1 : from;
-        int end = digits(first);
-        if (end == first || (at(first) == '0' && end > first + 1)) {
-            return UNSURE;
-        }
-        if (at(end) == '.') {
-            int fraction = end + 1;
-            end = digits(fraction);
-            if (end == fraction) {
-                return UNSURE;
-            }
-        }
-        // Exponents are rare in what AWS writes.
-        return at(end) == 'e' || at(end) == 'E' || end - from > MAX_NUMBER ? UNSURE : end;
-    }
-
-    private int digits(int from) {
-        int index = from;
-        while (at(index) >= '0' && at(index) <= '9') {
-            index++;
-        }
-        return index;
+    private int string(int from) {
+        int end = strings.end(from + 1);
+        return end == UNSURE ? UNSURE : end + 1;
     }
 
     private int array(int from, int depth) {
@@ -155,27 +132,28 @@ abstract class JsonGlance {
         if (at(index) == '}') {
             return index + 1;
         }
-        while (true) {
-            int end = field(index, depth, place);
+        int end = field(index, depth, place);
+        return end == UNSURE ? UNSURE : otherFields(end, depth, place);
+    }
+
+    /** Returns the index behind the object of which a field ends at {@code from}. */
+    final int otherFields(int from, int depth, int place) {
+        int index = blank(from);
+        while (at(index) == ',') {
+            int end = field(blank(index + 1), depth, place);
             if (end == UNSURE) {
                 return UNSURE;
             }
             index = blank(end);
-            if (at(index) == '}') {
-                return index + 1;
-            }
-            if (at(index) != ',') {
-                return UNSURE;
-            }
-            index = blank(index + 1);
         }
+        return at(index) == '}' ? index + 1 : UNSURE;
     }
 
     private int field(int from, int depth, int place) {
-        if (at(from) != quote) {
+        if (at(from) != '"') {
             return UNSURE;
         }
-        int nameEnd = strings.end(from);
+        int nameEnd = string(from);
         if (nameEnd == UNSURE || strings.hadEscapes() || nameEnd - from > MAX_NAME) {
             return UNSURE;
         }

@@ -10,10 +10,12 @@ import java.util.List;
 public final class PayloadDecoder {
 
     private final DecodeBounds bounds;
+    private final ThreadLocal<Workbench> workbench;
 
     /** Bounds how far a payload is followed. */
     public PayloadDecoder(DecodeBounds bounds) {
         this.bounds = bounds;
+        this.workbench = ThreadLocal.withInitial(() -> new Workbench(bounds.maxJsonDepth()));
     }
 
     /** Bounds what the gzips of a payload may inflate to, and all else as the connector does by default. */
@@ -28,7 +30,12 @@ public final class PayloadDecoder {
      */
     public List<Decoded> decode(byte[] payload) {
         Outcomes outcomes = new Outcomes(payload);
-        new Unwrapping(bounds, outcomes).content(Slice.of(payload), bounds.maxEnvelopes());
+        Workbench mine = workbench.get();
+        try {
+            new Unwrapping(bounds, outcomes, mine).content(Slice.of(payload), bounds.maxEnvelopes());
+        } finally {
+            mine.clear(outcomes.all());
+        }
         return outcomes.all();
     }
 }

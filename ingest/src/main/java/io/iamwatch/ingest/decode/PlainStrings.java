@@ -1,15 +1,20 @@
 package io.iamwatch.ingest.decode;
 
 /** Strings of JSON as it stands. */
-final class PlainStrings extends GlancedStrings {
+final class PlainStrings extends RecordText {
 
     PlainStrings(byte[] bytes, int limit) {
         super(bytes, limit);
     }
 
     @Override
-    byte quote() {
-        return '"';
+    int quoteLength() {
+        return 1;
+    }
+
+    @Override
+    boolean isQuote(int index) {
+        return index < limit() && bytes()[index] == '"';
     }
 
     @Override
@@ -23,15 +28,25 @@ final class PlainStrings extends GlancedStrings {
     }
 
     @Override
+    void pass(Joint joint, int from) {
+        // It stays where it is.
+    }
+
+    @Override
+    void pass(int from, int to) {
+        // It stays where it is.
+    }
+
+    @Override
     int end(int from) {
         byte[] bytes = bytes();
         boolean unusual = false;
-        int index = from + 1;
+        int index = from;
         while (true) {
             index = stop(bytes, index);
             byte stop = index < limit() ? bytes[index] : 0;
             if (stop == '"') {
-                return ended(index + 1, from + 1, index, unusual);
+                return ended(index, from, index, unusual);
             }
             unusual = true;
             int length = stop < 0

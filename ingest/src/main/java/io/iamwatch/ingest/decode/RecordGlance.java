@@ -1,59 +1,98 @@
 package io.iamwatch.ingest.decode;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.iamwatch.contracts.cloudtrail.EventTime;
 import io.iamwatch.contracts.cloudtrail.RecordReader;
 import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Reads of a record, in one pass, what {@link RecordReader} reads of it with a parser, and says the same or
- * nothing. Serves one thread.
+ * nothing. It goes from value to value; what stands between them is read once and known again. Serves one thread.
  */
-final class RecordGlance extends JsonGlance {
+final class RecordGlance {
 
-    private static final int RECORD = 1;
-    private static final int IDENTITY = 2;
-    private static final int CONTEXT = 3;
-    private static final int ISSUER = 4;
+    private static final byte[] MANAGEMENT = "Management".getBytes(US_ASCII);
+    private static final byte[] IAM_USER = "IAMUser".getBytes(US_ASCII);
+    private static final byte[] ROOT = "Root".getBytes(US_ASCII);
+    private static final byte[] FEDERATED_USER = "FederatedUser".getBytes(US_ASCII);
 
-    private GlancedStrings strings;
-    private String text;
-    private String time;
-    private String source;
-    private String name;
-    private String recipientAccount;
-    private String identityAccount;
+    private final Texts texts = new Texts();
+    private final Joints plainJoints;
+    private final Joints escapedJoints;
+    private final Said time = new Said();
+    private final Said source = new Said();
+    private final Said name = new Said();
+    private final Said recipient = new Said();
+    private final Said identityAccount = new Said();
+    private RecordText text;
+    private boolean usual;
     private boolean readOnly;
     private boolean failed;
     private boolean management;
     private boolean longLived;
     private RecordSummary summary;
+    private String lastTime = "";
+    private Optional<Instant> lastInstant = Optional.empty();
 
     RecordGlance(int maxDepth) {
-        super(maxDepth);
+        this.plainJoints = new Joints(maxDepth);
+        this.escapedJoints = new Joints(maxDepth);
+    }
+
+    /** What a field says, if it is a string. */
+    private static final class Said {
+        private int from;
+        private int to;
+
+        void forget() {
+            to = -1;
+        }
+
+        void take(RecordText text) {
+            from = text.textFrom();
+            to = text.textTo();
+        }
+
+        boolean isPresent() {
+            return to >= 0;
+        }
     }
 
     /**
-     * Returns the index behind the record that begins at {@code from}, or {@link #UNSURE}, also for what is no
-     * CloudTrail record and for what may be an envelope.
+     * Returns the index behind the record that begins at {@code from}, or {@link JsonGlance#UNSURE}, also for what is
+     * no CloudTrail record and for what may be an envelope.
      */
-    int read(GlancedStrings looked, int from) {
-        on(looked);
-        strings = looked;
-        time = null;
-        source = null;
-        name = null;
-        recipientAccount = null;
-        identityAccount = null;
-        readOnly = false;
-        failed = false;
-        management = true;
-        longLived = false;
-        int end = object(from, 1, RECORD);
-        return end != UNSURE && summarise() ? end : UNSURE;
+    int read(RecordText looked, int from) {
+        begin(looked);
+        Joints joints = looked.quoteLength() == 1 ? plainJoints : escapedJoints;
+        Spot before = joints.first();
+        Joint joint = joints.behind(before, looked, from);
+        int jointAt = from;
+        while (joint != null) {
+            looked.pass(joint, jointAt);
+            apply(joint.effects());
+            Spot spot = joint.next();
+            int value = jointAt + joint.length();
+            if (spot.kind() == Spot.Kind.END) {
+                return summarise() ? value : JsonGlance.UNSURE;
+            }
+            int end = value(spot, value);
+            if (end == JsonGlance.UNSURE) {
+                return JsonGlance.UNSURE;
+            }
+            Joint next = joints.behind(spot, looked, end);
+            if (usual && next != null) {
+                joints.unite(before, joint, next, looked, jointAt, end + next.length());
+            }
+            before = spot;
+            joint = next;
+            jointAt = end;
+        }
+        return JsonGlance.UNSURE;
     }
 
     /** Returns what the last record came to. */
@@ -61,124 +100,161 @@ final class RecordGlance extends JsonGlance {
         return summary;
     }
 
-    @Override
-    int field(int place, int depth, RecordField field, int value) {
-        return switch (place) {
-            case RECORD -> recordField(depth, field, value);
-            case IDENTITY -> identityField(depth, field, value);
-            case CONTEXT -> field == RecordField.SESSION_ISSUER && at(value) == '{'
-                    ? object(value, depth + 1, ISSUER)
-                    : value(value, depth);
-            default -> issuerField(depth, field, value);
+    private void begin(RecordText looked) {
+        text = looked;
+        time.forget();
+        source.forget();
+        name.forget();
+        recipient.forget();
+        identityAccount.forget();
+        readOnly = false;
+        failed = false;
+        management = true;
+        longLived = false;
+    }
+
+    private int value(Spot spot, int from) {
+        usual = false;
+        return spot.kind() == Spot.Kind.NUMBER ? number(from) : string(spot, from);
+    }
+
+    private int number(int from) {
+        int end = JsonNumber.end(text.bytes(), from, text.limit());
+        if (end != JsonGlance.UNSURE) {
+            text.pass(from, end);
+        }
+        return end;
+    }
+
+    private int string(Spot spot, int from) {
+        int end = text.end(from);
+        if (end == JsonGlance.UNSURE) {
+            return JsonGlance.UNSURE;
+        }
+        boolean matters = spot.field() != RecordField.OTHER && take(spot);
+        if (text.hadEscapes()) {
+            return matters ? JsonGlance.UNSURE : end;
+        }
+        usual = !matters && spot.isUsual(text.bytes(), from, end);
+        return end;
+    }
+
+    /** Returns whether what the string says changes what is said of the record. */
+    private boolean take(Spot spot) {
+        return switch (spot.place()) {
+            case RECORD -> ofRecord(spot.field());
+            case IDENTITY -> ofIdentity(spot.field());
+            case ISSUER -> spot.field() == RecordField.TYPE && calledFor(says(IAM_USER));
+            case CONTEXT, ANYWHERE -> false;
         };
     }
 
-    private int recordField(int depth, RecordField field, int value) {
-        int end = UNSURE;
+    private boolean ofRecord(RecordField field) {
         switch (field) {
-            case EVENT_TIME -> {
-                end = text(value, depth);
-                time = text;
-            }
-            case EVENT_SOURCE -> {
-                end = text(value, depth);
-                source = text;
-            }
-            case EVENT_NAME -> {
-                end = text(value, depth);
-                name = text;
-            }
-            case RECIPIENT_ACCOUNT -> {
-                end = text(value, depth);
-                recipientAccount = text;
-            }
+            case EVENT_TIME -> time.take(text);
+            case EVENT_SOURCE -> source.take(text);
+            case EVENT_NAME -> name.take(text);
+            case RECIPIENT_ACCOUNT -> recipient.take(text);
             case EVENT_CATEGORY -> {
-                end = text(value, depth);
-                management &= text == null || text.equals("Management");
+                boolean other = !says(MANAGEMENT);
+                management &= !other;
+                return other;
             }
-            case ERROR_CODE -> {
-                end = value(value, depth);
-                failed = isString(value);
+            default -> {
+                return false;
             }
-            case READ_ONLY -> {
-                end = flag(value, depth);
-                readOnly = at(value) == 't';
-            }
-            case MANAGEMENT_EVENT -> {
-                end = flag(value, depth);
-                management &= at(value) == 't' || at(value) == 'n';
-            }
-            case USER_IDENTITY -> end = at(value) == '{' ? object(value, depth + 1, IDENTITY) : value(value, depth);
-            case RECORDS, LOG_EVENTS, DETAIL, DETAIL_TYPE, MESSAGE_TYPE, OWNER, ACCOUNT -> {
-                // It may be an envelope.
-            }
-            case TYPE, ACCOUNT_ID, SESSION_CONTEXT, SESSION_ISSUER, MESSAGE, OTHER -> end = value(value, depth);
         }
-        return end;
-    }
-
-    private int identityField(int depth, RecordField field, int value) {
-        if (field == RecordField.SESSION_CONTEXT && at(value) == '{') {
-            return object(value, depth + 1, CONTEXT);
-        }
-        if (field != RecordField.TYPE && field != RecordField.ACCOUNT_ID) {
-            return value(value, depth);
-        }
-        int end = text(value, depth);
-        if (field == RecordField.ACCOUNT_ID) {
-            identityAccount = text;
-        } else {
-            longLived |= "IAMUser".equals(text) || "Root".equals(text) || "FederatedUser".equals(text);
-        }
-        return end;
-    }
-
-    private int issuerField(int depth, RecordField field, int value) {
-        if (field != RecordField.TYPE) {
-            return value(value, depth);
-        }
-        int end = text(value, depth);
-        longLived |= "IAMUser".equals(text);
-        return end;
-    }
-
-    /** Goes past a value and keeps its text if it is a string. */
-    private int text(int value, int depth) {
-        text = null;
-        int end = value(value, depth);
-        if (end == UNSURE || !isString(value)) {
-            return end;
-        }
-        int from = strings.textFrom();
-        text = new String(strings.text(), from, strings.textTo() - from, ISO_8859_1);
-        return strings.hadEscapes() ? UNSURE : end;
-    }
-
-    /** A text where a boolean belongs does occur. */
-    private int flag(int value, int depth) {
-        return isString(value) ? UNSURE : value(value, depth);
-    }
-
-    private boolean summarise() {
-        if (source == null || name == null || time == null) {
-            return false;
-        }
-        Optional<Instant> eventTime = EventTime.parse(time);
-        if (eventTime.isEmpty()) {
-            return false;
-        }
-        int dot = source.indexOf('.');
-        summary = new RecordSummary(account(), eventTime.get(), dot < 0 ? source : source.substring(0, dot), name,
-                !readOnly, failed, management, longLived);
         return true;
     }
 
-    private Optional<String> account() {
-        if (recipientAccount != null && RecordReader.isAccount(recipientAccount)) {
-            return Optional.of(recipientAccount);
+    private boolean ofIdentity(RecordField field) {
+        if (field == RecordField.ACCOUNT_ID) {
+            identityAccount.take(text);
+            return true;
         }
-        return identityAccount != null && RecordReader.isAccount(identityAccount)
-                ? Optional.of(identityAccount)
-                : Optional.empty();
+        return field == RecordField.TYPE && calledFor(says(IAM_USER) || says(ROOT) || says(FEDERATED_USER));
+    }
+
+    private boolean calledFor(boolean someoneLongLived) {
+        longLived |= someoneLongLived;
+        return someoneLongLived;
+    }
+
+    private boolean says(byte[] word) {
+        return Arrays.equals(text.text(), text.textFrom(), text.textTo(), word, 0, word.length);
+    }
+
+    private void apply(int effects) {
+        if (effects == Effects.NONE) {
+            return;
+        }
+        if ((effects & Effects.READ_ONLY) != 0) {
+            readOnly = true;
+        }
+        if ((effects & Effects.NOT_READ_ONLY) != 0) {
+            readOnly = false;
+        }
+        if ((effects & Effects.FAILED) != 0) {
+            failed = true;
+        }
+        if ((effects & Effects.NOT_FAILED) != 0) {
+            failed = false;
+        }
+        management &= (effects & Effects.NO_MANAGEMENT) == 0;
+        forget(effects, Effects.NO_TIME, time);
+        forget(effects, Effects.NO_SOURCE, source);
+        forget(effects, Effects.NO_NAME, name);
+        forget(effects, Effects.NO_RECIPIENT, recipient);
+        forget(effects, Effects.NO_IDENTITY_ACCOUNT, identityAccount);
+    }
+
+    private static void forget(int effects, int effect, Said said) {
+        if ((effects & effect) != 0) {
+            said.forget();
+        }
+    }
+
+    private boolean summarise() {
+        if (!source.isPresent() || !name.isPresent() || !time.isPresent()) {
+            return false;
+        }
+        Optional<Instant> eventTime = instant();
+        if (eventTime.isEmpty()) {
+            return false;
+        }
+        summary = new RecordSummary(account(), eventTime.get(), service(), string(name), !readOnly, failed, management,
+                longLived);
+        return true;
+    }
+
+    private String string(Said said) {
+        return texts.of(text.text(), said.from, said.to);
+    }
+
+    /** Many in a row have the same time. */
+    private Optional<Instant> instant() {
+        String said = string(time);
+        if (!said.equals(lastTime)) {
+            lastTime = said;
+            lastInstant = EventTime.parse(said);
+        }
+        return lastInstant;
+    }
+
+    private String service() {
+        byte[] bytes = text.text();
+        int dot = source.from;
+        while (dot < source.to && bytes[dot] != '.') {
+            dot++;
+        }
+        return texts.of(bytes, source.from, dot);
+    }
+
+    private Optional<String> account() {
+        return account(recipient).or(() -> account(identityAccount));
+    }
+
+    private Optional<String> account(Said said) {
+        return said.isPresent() ? Optional.of(string(said)).filter(RecordReader::isAccount) : Optional.empty();
     }
 }

@@ -11,8 +11,8 @@ final class RecordJudge {
     private final Outcomes outcomes;
     private final int maxDepth;
 
-    RecordJudge(Outcomes outcomes, int maxDepth) {
-        this.glance = new RecordGlance(maxDepth);
+    RecordJudge(Outcomes outcomes, RecordGlance glance, int maxDepth) {
+        this.glance = glance;
         this.outcomes = outcomes;
         this.maxDepth = maxDepth;
     }

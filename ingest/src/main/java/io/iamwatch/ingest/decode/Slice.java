@@ -31,6 +31,12 @@ public final class Slice {
         return array;
     }
 
+    /** Returns whether it is that array which holds the bytes. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isIn(byte[] other) {
+        return array == other;
+    }
+
     int from() {
         return offset;
     }

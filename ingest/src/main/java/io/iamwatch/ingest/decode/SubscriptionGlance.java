@@ -17,9 +17,14 @@ final class SubscriptionGlance extends JsonGlance {
     private static final int ENVELOPE = 1;
     private static final int LOG_EVENT = 2;
 
+    private static final Literal ID = literal("{\"id\":\"");
+    private static final Literal TIMESTAMP = literal("\",\"timestamp\":");
+    private static final Literal TEXT = literal(",\"message\":\"");
+
     private final RecordGlance records;
     private final Document careful;
     private final Outcomes outcomes;
+    private final PlainStrings strings;
     private final byte[] bytes;
     private final int limit;
 
@@ -32,12 +37,18 @@ final class SubscriptionGlance extends JsonGlance {
 
     SubscriptionGlance(PlainStrings strings, RecordGlance records, Document careful, Outcomes outcomes) {
         super(Integer.MAX_VALUE);
+        this.strings = strings;
         this.bytes = strings.bytes();
         this.limit = strings.limit();
         this.records = records;
         this.careful = careful;
         this.outcomes = outcomes;
         on(strings);
+    }
+
+    private static Literal literal(String text) {
+        byte[] ascii = text.getBytes(US_ASCII);
+        return new Literal(ascii, 0, ascii.length);
     }
 
     /** Returns the index behind the payload that begins at {@code from}; where that is unsure, nothing was done. */
@@ -102,7 +113,8 @@ final class SubscriptionGlance extends JsonGlance {
         }
         while (true) {
             hasMessage = false;
-            int end = object(index, depth + 2, LOG_EVENT);
+            int message = usualMessage(index);
+            int end = message == UNSURE ? object(index, depth + 2, LOG_EVENT) : endOfEvent(message, depth + 2);
             if (end == UNSURE || !hasMessage) {
                 return UNSURE;
             }
@@ -112,6 +124,25 @@ final class SubscriptionGlance extends JsonGlance {
             }
             index = blank(index + 1);
         }
+    }
+
+    /** Returns where the message begins of a log event whose fields are those that CloudWatch writes, in its order. */
+    private int usualMessage(int from) {
+        if (!ID.isAt(bytes, from, limit)) {
+            return UNSURE;
+        }
+        int id = strings.end(from + ID.length());
+        if (id == UNSURE || !TIMESTAMP.isAt(bytes, id, limit)) {
+            return UNSURE;
+        }
+        int timestamp = JsonNumber.end(bytes, id + TIMESTAMP.length(), limit);
+        return timestamp != UNSURE && TEXT.isAt(bytes, timestamp, limit) ? timestamp + TEXT.length() - 1 : UNSURE;
+    }
+
+    /** Takes a message, and the fields behind it, if there are any. */
+    private int endOfEvent(int message, int depth) {
+        int end = message(message);
+        return end == UNSURE ? UNSURE : otherFields(end, depth, LOG_EVENT);
     }
 
     private int message(int value) {

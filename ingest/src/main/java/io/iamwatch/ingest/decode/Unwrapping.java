@@ -7,13 +7,15 @@ final class Unwrapping {
 
     private final DecodeBounds bounds;
     private final Outcomes outcomes;
+    private final Workbench workbench;
     private final RecordJudge records;
     private int inflatedBytes;
 
-    Unwrapping(DecodeBounds bounds, Outcomes outcomes) {
+    Unwrapping(DecodeBounds bounds, Outcomes outcomes, Workbench workbench) {
         this.bounds = bounds;
         this.outcomes = outcomes;
-        this.records = new RecordJudge(outcomes, bounds.maxJsonDepth());
+        this.workbench = workbench;
+        this.records = new RecordJudge(outcomes, workbench.glance(), bounds.maxJsonDepth());
     }
 
     /** Takes content that so many envelopes may still lie in. */
@@ -36,7 +38,7 @@ final class Unwrapping {
     }
 
     private void gzip(Slice content, int envelopesLeft) {
-        Gzip.Inflated inflated = Gzip.inflate(content, bounds.maxInflatedBytes() - inflatedBytes);
+        Gzip.Inflated inflated = Gzip.inflate(content, bounds.maxInflatedBytes() - inflatedBytes, workbench);
         inflatedBytes += inflated.content().length();
         Optional<Gzip.Rest> rest = inflated.rest();
         if (inflated.content().length() == 0) {

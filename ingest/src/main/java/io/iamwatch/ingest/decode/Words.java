@@ -15,9 +15,10 @@ final class Words {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
-    private static final long BLANKS = ONES * ' ';
+    /** Makes a blank of a quote, and of what is less than a blank nothing else. */
+    private static final long QUOTE_TO_BLANK = ONES * ('"' ^ ' ');
+    private static final long BEHIND_BLANK = ONES * (' ' + 1);
 
     private Words() {
     }
@@ -32,14 +33,12 @@ final class Words {
 
     /** Marks quotes, backslashes and control characters: what ends a run of a string. */
     static long stops(long word) {
-        long quotes = word ^ QUOTES;
-        long backslashes = word ^ BACKSLASHES;
-        return (((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((word - BLANKS) & ~word)) & HIGH;
+        return (((word ^ QUOTE_TO_BLANK) - BEHIND_BLANK) | ((word ^ BACKSLASHES) - ONES)) & ~word & HIGH;
     }
 
     /** Marks the same and bytes that are not ASCII. */
     static long stopsAndHigh(long word) {
-        return stops(word) | (word & HIGH);
+        return (((word ^ QUOTE_TO_BLANK) - BEHIND_BLANK) | ((word ^ BACKSLASHES) - ONES) | word) & HIGH;
     }
 
     /** Returns the index, in the word, of the first byte that is marked; only if one is. */

@@ -1,7 +1,7 @@
 package io.iamwatch.ingest.decode;
 
-/** Where the strings end of the JSON that a {@link JsonGlance} looks at, and what they say. */
-abstract class GlancedStrings {
+/** The JSON that a {@link RecordGlance} looks at: where its strings end, and what they say. */
+abstract class RecordText {
 
     private final byte[] bytes;
     private final int limit;
@@ -9,7 +9,7 @@ abstract class GlancedStrings {
     private int textTo;
     private boolean escapes;
 
-    GlancedStrings(byte[] bytes, int limit) {
+    RecordText(byte[] bytes, int limit) {
         this.bytes = bytes;
         this.limit = limit;
     }
@@ -22,13 +22,21 @@ abstract class GlancedStrings {
         return limit;
     }
 
-    /** Returns the first byte of a string. */
-    abstract byte quote();
+    /** Returns how long quotes are. */
+    abstract int quoteLength();
+
+    abstract boolean isQuote(int index);
 
     abstract boolean isBlank(byte b);
 
-    /** Returns the index behind the string that begins at {@code from}, or {@link JsonGlance#UNSURE}. */
+    /** Returns the index of the quote that ends the string whose text begins there, or {@link JsonGlance#UNSURE}. */
     abstract int end(int from);
+
+    /** Goes past what stands there between two values. */
+    abstract void pass(Joint joint, int from);
+
+    /** Goes past a number. */
+    abstract void pass(int from, int to);
 
     /** Returns where the text of strings stands, as in plain JSON. */
     abstract byte[] text();
