@@ -17,6 +17,7 @@ class OcsfSchemaTest {
     @Test
     void acceptsAnAlert() {
         assertThatCode(() -> OcsfSchema.assertValid(Findings.alert())).doesNotThrowAnyException();
+        assertThatCode(() -> OcsfSchema.assertValid(Findings.activeAlert())).doesNotThrowAnyException();
     }
 
     @Test

@@ -61,12 +61,17 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
      * @param blindSpots what CloudTrail cannot show
      * @param truncated whether something was left out to keep the alert's size in bounds
      * @param evidencesTotal how many evidences there are, quoted or not
+     * @param activity what the target did since it became an administrator; null in alerts of other rules than
+     *     {@code new-admin-active}
+     * @param stillSucceeding calls that succeeded after measures against the target; null where none did, and in alerts
+     *     of other rules than {@code new-admin-contained}
      */
     public record Details(Long ta, Long tb, String grade, boolean conditional, boolean provisional, boolean late,
             boolean future, boolean orderUnknown, boolean stillAdmin, boolean sameActor, boolean selfGranted,
             String how,
             List<String> others, int othersTotal, String allowedBy, String supersededBy, List<String> path,
-            List<String> blindSpots, boolean truncated, int evidencesTotal) {
+            List<String> blindSpots, boolean truncated, int evidencesTotal, AdminActivity activity,
+            StillSucceeding stillSucceeding) {
 
         /** An absent list is empty. */
         public Details {
@@ -75,10 +80,27 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
             blindSpots = Ocsf.orEmpty(blindSpots);
         }
 
+        /** Says nothing of what the target did afterwards. */
+        public Details(Long ta, Long tb, String grade, boolean conditional, boolean provisional, boolean late,
+                boolean future, boolean orderUnknown, boolean stillAdmin, boolean sameActor, boolean selfGranted,
+                String how, List<String> others, int othersTotal, String allowedBy, String supersededBy,
+                List<String> path, List<String> blindSpots, boolean truncated, int evidencesTotal) {
+            this(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin, sameActor,
+                    selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots, truncated,
+                    evidencesTotal, null, null);
+        }
+
+        /** Returns the same with what the target did afterwards; null where there is nothing to tell. */
+        public Details with(AdminActivity did, StillSucceeding succeeding) {
+            return new Details(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin,
+                    sameActor, selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots,
+                    truncated, evidencesTotal, did, succeeding);
+        }
+
         Details asTruncated() {
             return new Details(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin,
                     sameActor, selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots, true,
-                    evidencesTotal);
+                    evidencesTotal, activity, stillSucceeding);
         }
     }
 

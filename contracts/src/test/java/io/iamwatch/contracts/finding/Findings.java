@@ -30,6 +30,24 @@ public final class Findings {
                 ATTACK_TIME, "user malicious-iam-user became an administrator", body(uid, evidences));
     }
 
+    /** Returns an alert that tells what a new administrator did, and what it still can do. */
+    public static DetectionFinding activeAlert() {
+        var activity = new AdminActivity(ATTACK_TIME, ATTACK_TIME + 1, 7, 1, ATTACK_TIME, ATTACK_TIME,
+                new AdminActivity.Login(ATTACK_TIME, ATTACK_TIME, 1, null, "192.0.2.1"),
+                List.of(new AdminActivity.Service("s3", ATTACK_TIME, ATTACK_TIME, 6, 1)), 1,
+                List.of(new AdminActivity.Source("192.0.2.1", ATTACK_TIME, ATTACK_TIME, 6, true)), 1,
+                List.of(new AdminActivity.Key("AKIA1", ATTACK_TIME, "user christophe", null, null, 0)), 1,
+                List.of(new AdminActivity.Session("ASIA1", "AssumeRole", "arn:aws:sts::1:assumed-role/ops/x", "AKIA1",
+                        ATTACK_TIME, ATTACK_TIME, ATTACK_TIME, 2)),
+                1);
+        var succeeding = new StillSucceeding(ATTACK_TIME, 2, ATTACK_TIME, ATTACK_TIME, List.of("s3"));
+        DetectionFinding.Body body = body("5e".repeat(32), List.of(evidence("CreateUser", 7)));
+        return DetectionFinding.of(Activity.UPDATE, Severity.LOW, null, ATTACK_TIME + 60_000, ATTACK_TIME, ATTACK_TIME,
+                "user malicious-iam-user is active",
+                new DetectionFinding.Body(body.metadata(), body.cloud(), body.findingInfo(), body.resources(),
+                        body.evidences(), body.details().with(activity, succeeding)));
+    }
+
     private static DetectionFinding.Body body(String uid, List<Evidence> evidences) {
         var metadata = new Ocsf.Metadata(Ocsf.VERSION, new Ocsf.Product("iamwatch", "iamwatch", "engine-1"),
                 List.of("rules:ab"));

@@ -35,6 +35,8 @@ class JsonSerdeTest {
         assertThat(thereAndBack(JsonSerde.alerts(), alert)).isEqualTo(alert);
         DetectionFinding empty = Findings.alert("uid", List.of());
         assertThat(thereAndBack(JsonSerde.alerts(), empty)).as("empty lists").isEqualTo(empty);
+        DetectionFinding active = Findings.activeAlert();
+        assertThat(thereAndBack(JsonSerde.alerts(), active)).as("what it did next").isEqualTo(active);
     }
 
     @ParameterizedTest
