@@ -1,8 +1,11 @@
 package io.iamwatch.alerting.incident;
 
+import io.iamwatch.alerting.investigation.SeenReader;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
+import io.iamwatch.contracts.finding.IncidentFinding.Party;
 import io.iamwatch.contracts.finding.Ocsf;
+import java.util.List;
 
 /**
  * An alert as an incident lists it: its newest version, in short and within bounds.
@@ -18,9 +21,10 @@ public record AlertEntry(Ocsf.FindingInfo info, AlertState state) {
         DetectionFinding.Details details = alert.details();
         Ocsf.FindingInfo info = alert.findingInfo();
         String rule = info.analytic() == null ? null : info.analytic().uid();
+        List<Party> parties = Parties.of(alert);
         AlertState state = new AlertState(info.uid(), rule, alert.severityId(), alert.stands(), details.supersededBy(),
                 version.id(), details.ta(), details.tb(), details.grade(), details.stillAdmin(), details.provisional(),
-                details.path(), Parties.of(alert));
+                details.path(), parties, SeenReader.of(alert, parties));
         return EntryBounds.fit(new AlertEntry(info, state));
     }
 }

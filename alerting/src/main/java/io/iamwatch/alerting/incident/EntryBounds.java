@@ -1,6 +1,7 @@
 package io.iamwatch.alerting.incident;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.iamwatch.alerting.investigation.SeenBounds;
 import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.contracts.finding.FindingJson;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
@@ -55,7 +56,8 @@ record EntryBounds(int texts, int links) {
                 cut(state.supersededBy(), 64), state.version(), state.ta(), state.tb(), cut(state.grade()),
                 state.stillAdmin(), state.provisional(),
                 state.path().stream().limit(links).map(this::cut).toList(),
-                state.parties().stream().limit(links).map(this::cut).toList());
+                state.parties().stream().limit(links).map(this::cut).toList(),
+                new SeenBounds(texts, 3 * links).cut(state.seen()));
     }
 
     private Ocsf.Attack cut(Ocsf.Attack attack) {
@@ -74,7 +76,7 @@ record EntryBounds(int texts, int links) {
 
     private Party cut(Party party) {
         return new Party(cut(party.operation()), cut(party.actor()), cut(party.source()), cut(party.userAgent()),
-                party.mfa(), party.time(), cut(party.position(), 64));
+                party.mfa(), party.time(), cut(party.position(), 64), cut(party.credential(), 64));
     }
 
     private String cut(String text) {

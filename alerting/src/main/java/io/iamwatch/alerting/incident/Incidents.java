@@ -1,5 +1,6 @@
 package io.iamwatch.alerting.incident;
 
+import io.iamwatch.alerting.investigation.Investigator;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.contracts.finding.DetectionFinding;
@@ -90,7 +91,7 @@ public final class Incidents {
         Times times = new Times(alert.time(), alert.startTime(), alert.endTime());
         var details = new IncidentFinding.Details(IncidentUid.of(version.key(), version.uid()), version.key(),
                 principal(version), states(listing), listing.total(), notes(List.of(), alert), listing.reason(null),
-                IncidentFinding.Workflow.UNTOUCHED);
+                IncidentFinding.Workflow.UNTOUCHED, Investigator.of(principal(version), states(listing)));
         return build(Activity.CREATE, new Life.New(), null, times, alert, DEFAULT_ASSIGNEE, cloud(version), listing,
                 details);
     }
@@ -104,7 +105,8 @@ public final class Incidents {
         Ocsf.Resource principal = newest(known.principal(), version);
         var details = new IncidentFinding.Details(known.uid(), version.key(), principal, states(listing),
                 listing.total(), notes(known.blindSpots(), alert),
-                listing.reason(incident.severityId()), known.workflow());
+                listing.reason(incident.severityId()), known.workflow(),
+                Investigator.of(principal, states(listing)));
         return build(Activity.UPDATE, Life.of(incident.statusId()), incident.severityId(), times, alert,
                 incident.assigneeGroup(), incident.cloud(), listing, details);
     }

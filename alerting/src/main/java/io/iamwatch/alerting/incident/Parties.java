@@ -28,7 +28,8 @@ final class Parties {
                 Optional.ofNullable(evidence.srcEndpoint()).map(Parties::source).orElse(null),
                 Optional.ofNullable(evidence.httpRequest()).map(Ocsf.HttpRequest::userAgent).orElse(null),
                 actor.map(Ocsf.Actor::session).map(Ocsf.Session::isMfa).orElse(null),
-                time(alert, index, operation), evidence.uid());
+                time(alert, index, operation), evidence.uid(),
+                actor.map(Ocsf.Actor::user).map(Ocsf.User::credentialUid).orElse(null));
     }
 
     private static Optional<String> name(Ocsf.Actor actor) {

@@ -33,7 +33,7 @@ public final class TrialNotification {
         String uid = "test-" + run;
         var resource = new Ocsf.Resource("TEST-no-user", null, null, "AWS::IAM::User");
         var details = new IncidentFinding.Details(uid, ACCOUNT + "/user:test-no-user", resource, List.of(), 0,
-                List.of(), "TEST", null);
+                List.of(), "TEST", null, null);
         var body = new IncidentFinding.Body(
                 new Ocsf.Metadata(Ocsf.VERSION, new Ocsf.Product("iamwatch", "iamwatch", null), List.of()),
                 new Ocsf.Cloud("AWS", Ocsf.Account.aws(ACCOUNT), null), null, List.of(), details);

@@ -8,10 +8,12 @@ import io.iamwatch.alerting.incident.Sentence;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.IncidentFinding.Party;
+import io.iamwatch.contracts.finding.Investigation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** An incident as an analyst reads it at three in the morning: severity, whom, one sentence, then the answers. */
 public final class IncidentText {
@@ -28,6 +30,15 @@ public final class IncidentText {
      * @throws NullPointerException if it has no status, no severity, no principal or no details
      */
     public static String of(IncidentFinding incident, Style style) {
+        return of(incident, style, InvestigationText::brief);
+    }
+
+    /** Returns it with all that is known beyond the story, errors as {@link #of(IncidentFinding, Style)}. */
+    public static String whole(IncidentFinding incident, Style style) {
+        return of(incident, style, InvestigationText::write);
+    }
+
+    private static String of(IncidentFinding incident, Style style, BiConsumer<Sheet, Investigation> beyond) {
         IncidentFinding.Details details = incident.unmapped().iamwatch();
         Sheet sheet = new Sheet(style);
         sheet.line(headline(incident, details, style));
@@ -41,6 +52,7 @@ public final class IncidentText {
             StoryText.write(sheet, lead);
             sheet.rows("evidence", evidence(lead.state()));
         });
+        beyond.accept(sheet, details.investigation());
         sheet.rows("alerts", alerts(details));
         sheet.rows("log", details.workflow().log().reversed().stream().limit(MAX_ALERTS).map(IncidentText::logged)
                 .toList());

@@ -39,12 +39,10 @@ public final class Shown {
     /** Returns an incident with another status, and what was done with it. */
     public static IncidentFinding worked(IncidentFinding incident, Status status, Workflow workflow) {
         IncidentFinding.Details known = incident.unmapped().iamwatch();
-        var details = new IncidentFinding.Details(known.uid(), known.key(), known.principal(), known.alerts(),
-                known.alertsTotal(), known.blindSpots(), known.severityReason(), workflow);
         return IncidentFinding.of(incident.activityId(), incident.severityId(), status,
                 new IncidentFinding.Times(incident.time(), incident.startTime(), incident.endTime()),
                 incident.message(), incident.desc(), new IncidentFinding.Body(incident.metadata(), incident.cloud(),
-                        incident.assigneeGroup(), incident.findingInfoList(), details));
+                        incident.assigneeGroup(), incident.findingInfoList(), known.with(workflow)));
     }
 
     /** Returns an incident with one more command in its log. */

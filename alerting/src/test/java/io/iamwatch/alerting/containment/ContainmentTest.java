@@ -97,7 +97,7 @@ class ContainmentTest {
         IncidentFinding.Details known = told.unmapped().iamwatch();
         var details = new IncidentFinding.Details(known.uid(), known.key(),
                 new Ocsf.Resource("eve", arn, null, "AWS::IAM::User"), known.alerts(), known.alertsTotal(),
-                known.blindSpots(), known.severityReason(), known.workflow());
+                known.blindSpots(), known.severityReason(), known.workflow(), known.investigation());
         return IncidentFinding.of(told.activityId(), told.severityId(), told.statusId(),
                 new IncidentFinding.Times(told.time(), told.startTime(), told.endTime()), told.message(), told.desc(),
                 new IncidentFinding.Body(told.metadata(), told.cloud(), told.assigneeGroup(), told.findingInfoList(),

@@ -34,10 +34,11 @@ public final class Hostile {
         List<String> many = IntStream.range(0, 60).mapToObj(at -> text).toList();
         var resource = new Ocsf.Resource(text, text, text, "AWS::IAM::User");
         var alert = new IncidentFinding.AlertState("a", "new-admin-user", Severity.CRITICAL, true, null, "v", 1L, 1L,
-                "FULL_ADMIN", true, false, many, List.of());
+                "FULL_ADMIN", true, false, many, List.of(), null);
         var details = new IncidentFinding.Details("ab".repeat(32), "229654561268/user:x", resource, List.of(alert), 1,
                 many, text, new IncidentFinding.Workflow(text, null, new IncidentFinding.Snooze(text, 1, text),
-                        List.of(), 0));
+                        List.of(), 0),
+                null);
         var body = new IncidentFinding.Body(
                 new Ocsf.Metadata(Ocsf.VERSION, new Ocsf.Product("iamwatch", "iamwatch", "e"), List.of()),
                 new Ocsf.Cloud("AWS", Ocsf.Account.aws("229654561268"), "eu-central-1"), null, List.of(), details);

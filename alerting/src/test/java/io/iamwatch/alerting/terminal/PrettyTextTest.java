@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamwatch.alerting.Alerts;
 import io.iamwatch.alerting.incident.AlertVersion;
 import io.iamwatch.alerting.incident.Incidents;
+import io.iamwatch.alerting.investigation.Eve;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import java.io.IOException;
@@ -42,6 +43,11 @@ class PrettyTextTest {
     @Test
     void anIncident() throws IOException {
         assertGolden("incident", IncidentText.of(incident(), Style.PLAIN));
+    }
+
+    @Test
+    void anIncidentWithAllThatIsKnown() throws IOException {
+        assertGolden("incident-whole", IncidentText.whole(Eve.story(), Style.PLAIN));
     }
 
     @Test

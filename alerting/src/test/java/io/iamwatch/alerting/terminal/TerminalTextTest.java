@@ -87,7 +87,7 @@ class TerminalTextTest {
         IncidentFinding incident = ((Incidents.Outcome.Changed) Incidents.apply(Optional.empty(), alert.at(7)))
                 .incident();
         for (String shown : new String[]{AlertText.of(alert.finding(), Style.PLAIN),
-                IncidentText.of(incident, Style.PLAIN)}) {
+                IncidentText.of(incident, Style.PLAIN), IncidentText.whole(incident, Style.PLAIN)}) {
             assertThat(shown.replace("\n", "").codePoints()).as(what).noneMatch(
                     codePoint -> Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT);
             assertThat(shown.lines().skip(1)).allMatch(line -> line.startsWith("  "));

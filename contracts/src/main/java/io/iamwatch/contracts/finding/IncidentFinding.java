@@ -98,15 +98,28 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
      * @param blindSpots what CloudTrail cannot show
      * @param severityReason why it is as severe as it is, one sentence
      * @param workflow what analysts did with it
+     * @param investigation what is known beyond the story; empty in incidents of older versions
      */
     public record Details(String uid, String key, Resource principal, List<AlertState> alerts, int alertsTotal,
-            List<String> blindSpots, String severityReason, Workflow workflow) {
+            List<String> blindSpots, String severityReason, Workflow workflow, Investigation investigation) {
 
         /** An absent list is empty. */
         public Details {
             alerts = Ocsf.orEmpty(alerts);
             blindSpots = Ocsf.orEmpty(blindSpots);
             workflow = workflow == null ? Workflow.UNTOUCHED : workflow;
+            investigation = investigation == null ? Investigation.NOTHING : investigation;
+        }
+
+        /** Returns the same with what analysts did with it. */
+        public Details with(Workflow other) {
+            return new Details(uid, key, principal, alerts, alertsTotal, blindSpots, severityReason, other,
+                    investigation);
+        }
+
+        /** Returns the same with what is known beyond the story. */
+        public Details with(Investigation other) {
+            return new Details(uid, key, principal, alerts, alertsTotal, blindSpots, severityReason, workflow, other);
         }
     }
 
@@ -164,15 +177,17 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
      * @param provisional whether a late event can still retract it
      * @param path how it came to be, one sentence a link, in causal order
      * @param parties who did what from where, one a link of the path, in causal order
+     * @param seen what else it tells of the principal
      */
     public record AlertState(String uid, String ruleId, Severity severity, boolean stands, String supersededBy,
             String version, Long ta, Long tb, String grade, boolean stillAdmin, boolean provisional, List<String> path,
-            List<Party> parties) {
+            List<Party> parties, Seen seen) {
 
         /** An absent list is empty. */
         public AlertState {
             path = Ocsf.orEmpty(path);
             parties = Ocsf.orEmpty(parties);
+            seen = seen == null ? Seen.NOTHING : seen;
         }
     }
 
@@ -183,9 +198,10 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
      * @param source address or service name
      * @param time event time, milliseconds
      * @param position where the record stands: topic/partition/offset
+     * @param credential id of the key that signed the call; null where CloudTrail does not say
      */
     public record Party(String operation, String actor, String source, String userAgent, Boolean mfa, long time,
-            String position) {
+            String position, String credential) {
     }
 
     /** Fills in what follows from the class, the activity, the severity and the status. */
@@ -201,12 +217,9 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
 
     /** Returns it as it is after somebody worked on it. */
     public IncidentFinding worked(Status nowStatus, Workflow workflow) {
-        Details told = unmapped.iamwatch();
-        Details details = new Details(told.uid(), told.key(), told.principal(), told.alerts(), told.alertsTotal(),
-                told.blindSpots(), told.severityReason(), workflow);
         return of(nowStatus == Status.CLOSED ? Activity.CLOSE : Activity.UPDATE, severityId, nowStatus,
                 new Times(time, startTime, endTime), message, desc,
-                new Body(metadata, cloud, assigneeGroup, findingInfoList, details));
+                new Body(metadata, cloud, assigneeGroup, findingInfoList, unmapped.iamwatch().with(workflow)));
     }
 
     private static User assignee(Workflow workflow) {

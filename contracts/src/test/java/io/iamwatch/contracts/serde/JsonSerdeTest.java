@@ -9,11 +9,15 @@ import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.IncidentCommand.Action;
 import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.Activity;
+import io.iamwatch.contracts.finding.AdminActivity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Findings;
 import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.Investigation;
 import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Seen;
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.finding.StillSucceeding;
 import io.iamwatch.contracts.notification.Delivery;
 import io.iamwatch.contracts.notification.Notification;
 import java.util.List;
@@ -114,13 +118,37 @@ class JsonSerdeTest {
         return serde.deserializer().deserialize(TOPIC, serde.serializer().serialize(TOPIC, value));
     }
 
+    private static Seen seen() {
+        return new Seen(List.of(new AdminActivity.Service("s3", 1, 2, 3, 1)), 1,
+                List.of(new AdminActivity.Source("10.0.0.1", 1, 2, 3, true)),
+                List.of(new Seen.CredentialCall(Seen.CredentialKind.ACCESS_KEY, "AKIAEXAMPLE",
+                        Seen.CredentialChange.MADE, 1, "christophe", "t/0/1")),
+                List.of(new Seen.GuardCall("DeleteAccountPasswordPolicy", null, 1, "eve", "t/0/2")),
+                List.of(new Seen.RoleUse("arn:aws:iam::1:role/deploy", 1, 2, 3)),
+                List.of(new Seen.Descendant("user", "mallory", 1)), new Seen.Denied(List.of("CreateUser"), 2),
+                new Seen.Measures(Seen.Extent.PARTLY, false, "is partly contained", List.of("the password")),
+                new StillSucceeding(1, 2, 3, 4, List.of("s3")));
+    }
+
+    private static Investigation investigation() {
+        Seen seen = seen();
+        return new Investigation(true, seen.services(), 1, seen.sources(),
+                List.of(new Investigation.Credential(Seen.CredentialKind.PASSWORD, null, "active", 1L, "christophe", 2L,
+                        null)),
+                seen.guards(), seen.roles(), seen.descendants(), seen.denied(),
+                new Investigation.Contained(Seen.Extent.NO, "why",
+                        List.of(new Investigation.Fact("user", Seen.Extent.NOT_VISIBLE, "why"))),
+                List.of(new Investigation.Answer("which?", "this", null)));
+    }
+
     private static IncidentFinding incident(IncidentFinding.Status status) {
         DetectionFinding alert = Findings.alert();
-        var party = new IncidentFinding.Party("CreateUser", "christophe", "10.0.0.1", "cli", null, 1, "t/0/1");
+        var party = new IncidentFinding.Party("CreateUser", "christophe", "10.0.0.1", "cli", null, 1, "t/0/1",
+                "AKIAEXAMPLE");
         var state = new IncidentFinding.AlertState("uid", "new-admin-user", Severity.HIGH, true, null, "uid/t/0/1", 2L,
-                1L, "FULL_ADMIN", true, false, List.of("step"), List.of(party));
+                1L, "FULL_ADMIN", true, false, List.of("step"), List.of(party), seen());
         var details = new IncidentFinding.Details("uid", "1/user:eve", alert.resources().getFirst(), List.of(state), 1,
-                List.of(), "why", IncidentFinding.Workflow.UNTOUCHED);
+                List.of(), "why", IncidentFinding.Workflow.UNTOUCHED, investigation());
         return IncidentFinding.of(Activity.UPDATE, Severity.HIGH, status, new IncidentFinding.Times(3, 1, 2), "message",
                 "desc", new IncidentFinding.Body(alert.metadata(), alert.cloud(), new Ocsf.Group("soc"),
                         List.of(alert.findingInfo()), details));

@@ -85,7 +85,7 @@ final class IncidentsCommand implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows an incident.")
     int show(@Mixin KafkaOptions kafka, @Parameters(paramLabel = UID) String uid) {
         try (IncidentDesk desk = IncidentDesk.open(kafka)) {
-            out().println(IncidentText.of(desk.find(uid), Terminal.ofStandardOutput()));
+            out().println(IncidentText.whole(desk.find(uid), Terminal.ofStandardOutput()));
         }
         return 0;
     }

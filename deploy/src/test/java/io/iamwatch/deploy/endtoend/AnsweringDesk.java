@@ -92,12 +92,10 @@ final class AnsweringDesk implements AutoCloseable {
                 refused ? "it was said no" : null);
         Workflow workflow = new Workflow(before.assignee(), verdict, null,
                 Stream.concat(before.log().stream(), Stream.of(entry)).toList(), before.logTotal() + 1);
-        var details = new IncidentFinding.Details(known.uid(), known.key(), known.principal(), known.alerts(),
-                known.alertsTotal(), known.blindSpots(), known.severityReason(), workflow);
         return IncidentFinding.of(incident.activityId(), incident.severityId(), status(incident, command.action()),
                 new IncidentFinding.Times(incident.time(), incident.startTime(), incident.endTime()),
                 incident.message(), incident.desc(), new IncidentFinding.Body(incident.metadata(), incident.cloud(),
-                        incident.assigneeGroup(), incident.findingInfoList(), details));
+                        incident.assigneeGroup(), incident.findingInfoList(), known.with(workflow)));
     }
 
     private static Status status(IncidentFinding incident, Action action) {

@@ -181,7 +181,8 @@ class ConsoleIT {
         var principal = new io.iamwatch.contracts.finding.Ocsf.Resource(user, "arn:aws:iam::" + account + ":user/"
                 + user, "AIDA", "AWS::IAM::User");
         var details = new IncidentFinding.Details(known.uid(), known.key(), principal, known.alerts(),
-                known.alertsTotal(), known.blindSpots(), known.severityReason(), known.workflow());
+                known.alertsTotal(), known.blindSpots(), known.severityReason(), known.workflow(),
+                known.investigation());
         return IncidentFinding.of(incident.activityId(), incident.severityId(), incident.statusId(),
                 new IncidentFinding.Times(incident.time(), incident.startTime(), incident.endTime()),
                 incident.message(), incident.desc(), new IncidentFinding.Body(incident.metadata(), incident.cloud(),

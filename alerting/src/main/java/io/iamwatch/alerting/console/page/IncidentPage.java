@@ -42,10 +42,13 @@ public final class IncidentPage {
         Tag main = Tag.of("main").css("incident").set("data-uid", details.uid()).set("data-position", position);
         main.add(told.map(Told::html).orElse(Html.none()), live("head", head(incident, details)));
         Set<Offer> offers = Offer.of(Life.of(incident.statusId()));
-        Tag story = Tag.of("div").css("story").add(live("story", StorySection.of(incident)));
+        Tag story = Tag.of("div").css("story").add(live("story", StorySection.of(incident)),
+                live("contained", ContainedSection.of(details.investigation())),
+                live("next", NextSection.of(details.investigation())), live("unseen", UnseenSection.of(details)));
         Tag actions = Tag.of("aside").css("actions").set("aria-label", "Actions")
                 .add(live("actions", ActionForms.of(path(details.uid()), offers, reader)));
         Tag rest = Tag.of("div").css("rest").add(
+                live("questions", QuestionsSection.of(details.investigation())),
                 live("contain", ContainmentSection.of(incident)), live("evidence", EvidenceSections.of(incident)),
                 live("log", log(details.workflow())));
         String title = TerminalText.neutralise(Sentence.name(details.principal()), MAX_TITLE);

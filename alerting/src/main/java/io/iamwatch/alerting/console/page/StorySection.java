@@ -28,8 +28,7 @@ final class StorySection {
             return section.add(Tag.of("p").css("empty").text("No alert is listed."));
         }
         AlertState alert = lead.get().state();
-        section.add(answers(alert), PathPicture.of(details.principal(), alert));
-        return section.add(blindSpots(details.blindSpots()));
+        return section.add(answers(alert), PathPicture.of(details.principal(), alert));
     }
 
     private static Tag answers(AlertState alert) {
@@ -97,14 +96,5 @@ final class StorySection {
     private static void row(Tag list, String question, List<Html> answers) {
         list.add(Tag.of("dt").text(question));
         answers.forEach(answer -> list.add(Tag.of("dd").add(answer)));
-    }
-
-    private static Html blindSpots(List<String> spots) {
-        if (spots.isEmpty()) {
-            return Html.none();
-        }
-        Tag list = Tag.of("ul");
-        spots.forEach(spot -> list.add(Tag.of("li").add(Html.foreign(spot))));
-        return Tag.of("div").css("blind").add(Tag.of("h3").text("What we cannot see"), list);
     }
 }

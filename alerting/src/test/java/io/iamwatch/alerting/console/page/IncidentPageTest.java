@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
 import io.iamwatch.alerting.console.Shown;
+import io.iamwatch.alerting.investigation.Eve;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.LogEntry;
 import io.iamwatch.contracts.finding.IncidentFinding.Status;
@@ -26,9 +27,20 @@ class IncidentPageTest {
         assertThat(page).containsSubsequence("malicious-iam-user", "christophe created user", "Created by",
                 "christophe", "75.50.255.67", "MFA unknown", "Granted by", "Apart",
                 "0 s: creation and grant in the same second", "Still admin", "<svg", "CreateUser", "AttachUserPolicy",
-                "What we cannot see", "service control policies", "Actions", "Containment", "Parties", "Timeline",
+                "Contained", "still an administrator", "What next", "What we cannot see", "service control policies",
+                "Actions", "Triage questions", "Which kind of credential was used?", "Containment", "Parties",
+                "Timeline",
                 "cloudtrail.identity/8/7",
                 "Alerts", "FULL_ADMIN", "stands", "Log", "Nobody has done anything yet.");
+    }
+
+    @Test
+    void tellsWhatCameNextAndHowFarItIsContained() {
+        assertThat(html(Eve.story(), ANN)).containsSubsequence("partly", "Calls since", "at least 4 calls",
+                "What next", "s3", "and 58 more services", "AKIAEVE", "inactive", "user christophe", "password",
+                "Called from", "10.9.9.9", " new", "Roles that it assumed", "role/ops", "What it made", "ASIA2",
+                "Account guards weakened", "DeactivateMFADevice", "Denied", "At least 3 calls",
+                "What we cannot see", "were revoked is not followed");
     }
 
     @Test

@@ -1,0 +1,21 @@
+package io.iamwatch.alerting.investigation;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names in a sentence: some of them, and how many more. */
+final class Listed {
+
+    private static final int NAMED = 5;
+
+    private Listed() {
+    }
+
+    static String of(Stream<String> names) {
+        List<String> all = names.toList();
+        String some = all.stream().limit(NAMED).collect(joining(", "));
+        return all.size() > NAMED ? some + " and " + (all.size() - NAMED) + " more" : some;
+    }
+}
