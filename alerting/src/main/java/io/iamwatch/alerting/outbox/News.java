@@ -13,6 +13,7 @@ import java.util.Map;
 final class News {
 
     static final String CLOSED = "closed";
+    private static final String FOLLOWING = "new-admin-active";
 
     private static final int MAX = 20;
     private static final int MAX_SENTENCE = 512;
@@ -26,10 +27,10 @@ final class News {
         for (AlertState alert : details.alerts()) {
             String told = ledger.alerts().get(alert.uid());
             if (told == null && alert.stands()) {
-                news.add(alert.ruleId() + ": " + String.join(", then ", alert.path()));
+                news.add(alert.ruleId() + ": " + words(alert));
             } else if (told != null && !told.equals(version(alert))) {
                 news.add(alert.stands()
-                        ? alert.ruleId() + ": more is known"
+                        ? alert.ruleId() + ": " + (alert.seen().measures() == null ? "more is known" : words(alert))
                         : alert.ruleId() + " does not stand any more");
             }
         }
@@ -55,7 +56,22 @@ final class News {
         return alerts;
     }
 
+    private static String words(AlertState alert) {
+        return alert.seen().measures() == null
+                ? String.join(", then ", alert.path())
+                : alert.seen().measures().how();
+    }
+
+    /** What only counts on is no news: that somebody is active is told once, a measure when it is another one. */
     private static String version(AlertState alert) {
-        return alert.stands() ? alert.version() : CLOSED;
+        if (!alert.stands()) {
+            return CLOSED;
+        }
+        if (FOLLOWING.equals(alert.ruleId())) {
+            return FOLLOWING;
+        }
+        return alert.seen().measures() == null
+                ? alert.version()
+                : alert.seen().measures().how() + "/" + String.join("\n", alert.path()).hashCode();
     }
 }

@@ -3,13 +3,17 @@ package io.iamwatch.alerting.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
+import io.iamwatch.alerting.incident.AlertVersion;
 import io.iamwatch.alerting.incident.Commands;
 import io.iamwatch.alerting.incident.Incidents;
+import io.iamwatch.alerting.investigation.Eve;
+import io.iamwatch.alerting.investigation.Told;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.IncidentCommand.Action;
 import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.finding.StillSucceeding;
 import io.iamwatch.contracts.notification.Notification;
 import io.iamwatch.contracts.notification.Notification.Kind;
 import java.util.ArrayList;
@@ -92,6 +96,28 @@ class OutboxTest {
         alert(Alerts.attack().uid("fourth"));
         assertThat(told).extracting(Notification::kind).containsExactly(Kind.OPENED, Kind.UPDATED, Kind.RAISED);
         assertThat(told.getLast().news()).anyMatch(sentence -> sentence.startsWith("Critical: "));
+    }
+
+    @Test
+    void whatOnlyCountsOnIsNoNews() {
+        version(Told.administrator().at(++offset));
+        version(Told.by("new-admin-active").did(Eve.activity()).at(++offset));
+        now = 1300;
+        look();
+        assertThat(told).extracting(Notification::kind).containsExactly(Kind.OPENED, Kind.UPDATED);
+        now = 2000;
+        version(Told.by("new-admin-active").did(Eve.activity()).call(9, "eve", "GetUser", "{}").at(++offset));
+        assertThat(ledger.orElseThrow().next()).as("another service is no news").isNull();
+        Told measures = Told.by("new-admin-contained").how("is partly contained: no administrator any more");
+        version(measures.at(++offset));
+        assertThat(told).hasSize(3);
+        assertThat(told.getLast().news())
+                .containsExactly("new-admin-contained: is partly contained: no administrator any more");
+        now = 3000;
+        version(measures.still(new StillSucceeding(1, 4, 2, 3, List.of("s3"))).at(++offset));
+        assertThat(ledger.orElseThrow().next()).as("the same measures are no news").isNull();
+        version(measures.how("is contained: it was deleted").at(++offset));
+        assertThat(told).hasSize(4);
     }
 
     @Test
@@ -179,7 +205,11 @@ class OutboxTest {
     }
 
     private void alert(Alerts alert) {
-        if (Incidents.apply(incident, alert.at(++offset)) instanceof Incidents.Outcome.Changed(IncidentFinding after)) {
+        version(alert.at(++offset));
+    }
+
+    private void version(AlertVersion version) {
+        if (Incidents.apply(incident, version) instanceof Incidents.Outcome.Changed(IncidentFinding after)) {
             incident = Optional.of(after);
         }
         look();
