@@ -11,6 +11,11 @@ import io.iamwatch.contracts.finding.DetectionFinding;
  */
 public record AlertVersion(String key, String id, DetectionFinding alert) {
 
+    /** Returns the same as it is gathered with another principal's alerts. */
+    public AlertVersion under(String otherKey) {
+        return new AlertVersion(otherKey, id, alert);
+    }
+
     /** Returns what identifies the alert over all its versions. */
     public String uid() {
         return alert.findingInfo().uid();

@@ -54,6 +54,16 @@ public final class Commands {
         };
     }
 
+    /** Notes in an incident's log that a command is refused, such as one for an incident that is not kept any more. */
+    public static Outcome refuse(IncidentFinding incident, IncidentCommand command, String reason) {
+        if (CommandLog.holds(incident, command.uid())) {
+            return new Outcome.Repeated();
+        }
+        Workflow before = incident.unmapped().iamwatch().workflow();
+        return new Outcome.Logged(incident.worked(incident.statusId(), CommandLog.add(before, entry(command, reason))),
+                false);
+    }
+
     /** Returns an incident whose snooze is over. */
     public static IncidentFinding wake(IncidentFinding incident, long now) {
         return switch (Life.of(incident.statusId())) {

@@ -59,6 +59,11 @@ public final class Incidents {
                 .orElseGet(() -> open(listing, version)));
     }
 
+    /** Returns whether an incident lists the alert. */
+    public static boolean lists(IncidentFinding incident, String alertUid) {
+        return Listing.of(incident).find(alertUid).isPresent();
+    }
+
     /** Returns the alert that tells an incident's story: it stands, it is the most severe, it came first. */
     public static Optional<AlertEntry> lead(IncidentFinding incident) {
         Listing listing = Listing.of(incident);
@@ -69,7 +74,7 @@ public final class Incidents {
     private static boolean takes(IncidentFinding incident, AlertVersion version) {
         return switch (Life.of(incident.statusId())) {
             case Life.Open open -> true;
-            case Life.Closed closed -> Listing.of(incident).find(version.uid()).isPresent();
+            case Life.Closed closed -> lists(incident, version.uid());
         };
     }
 

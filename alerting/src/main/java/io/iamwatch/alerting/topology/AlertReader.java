@@ -39,7 +39,8 @@ final class AlertReader {
      * @param position where the record stands; it identifies the version where a foreign producer wrote no headers
      */
     Reading read(String key, byte[] value, Headers headers, String position) {
-        if (key == null || key.length() > MAX_ID || key.indexOf(AccountPartitioner.SEPARATOR) < 1) {
+        if (key == null || key.length() > MAX_ID || key.indexOf(AccountPartitioner.SEPARATOR) < 1
+                || key.chars().anyMatch(Character::isISOControl)) {
             return new Reading.Unusable("an alert's key is account/kind:name");
         }
         if (value == null) {

@@ -31,7 +31,8 @@ final class CommandReader {
 
     /** Reads; never throws. */
     Reading read(String key, byte[] value) {
-        if (key == null || key.length() > MAX_ID || key.indexOf(AccountPartitioner.SEPARATOR) < 1) {
+        if (key == null || key.length() > MAX_ID || key.indexOf(AccountPartitioner.SEPARATOR) < 1
+                || key.chars().anyMatch(Character::isISOControl)) {
             return new Reading.Unusable("a command's key is that of the principal, account/kind:name");
         }
         IncidentCommand command;

@@ -2,6 +2,7 @@ package io.iamwatch.alerting.topology;
 
 import io.iamwatch.alerting.incident.AlertVersion;
 import io.iamwatch.alerting.incident.Commands;
+import io.iamwatch.alerting.incident.Home;
 import io.iamwatch.alerting.incident.Incidents;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.alerting.topology.AlertReader.Reading;
@@ -43,6 +44,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
     private final Timing timing;
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, IncidentFinding> incidents;
+    private EarlierIncidents earlier;
     private Telling telling;
     private AlertingMeters meters;
 
@@ -54,6 +56,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         incidents = processorContext.getStateStore(AlertingNames.INCIDENTS_STORE);
+        earlier = new EarlierIncidents(incidents);
         telling = new Telling(processorContext.getStateStore(AlertingNames.OUTBOX_STORE), timing, this::tell);
         meters = new AlertingMeters(processorContext);
         // Wall clock: how long people wait to be told is no matter of event time.
@@ -77,11 +80,12 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         }
     }
 
-    private void gather(AlertVersion version, Record<String, byte[]> record, String position) {
+    private void gather(AlertVersion told, Record<String, byte[]> record, String position) {
         // A store that cannot be read is no fault of this alert: outside of the try, so that the thread is replaced.
+        AlertVersion version = atHome(told);
         Optional<IncidentFinding> state = Optional.ofNullable(incidents.get(version.key()));
         IncidentFinding incident;
-        Record<String, byte[]> told;
+        Record<String, byte[]> written;
         try {
             switch (Incidents.apply(state, version)) {
                 case Incidents.Outcome.Repeated repeated -> {
@@ -90,14 +94,27 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
                 }
                 case Incidents.Outcome.Changed(IncidentFinding changed) -> incident = changed;
             }
-            told = telling(incident, record, position);
+            written = telling(incident, record, position);
         } catch (RuntimeException bug) {
             LOG.debug("an alert cannot be gathered; position={}", position, bug);
             reject(record, position, "cannot be gathered: " + bug.getClass().getName());
             return;
         }
-        changed(version.key(), incident, told);
+        state.filter(before -> !uid(before).equals(uid(incident)))
+                .ifPresent(before -> earlier.add(version.key(), before));
+        changed(version.key(), incident, written);
         meters.gathered.record();
+    }
+
+    /** An incident that an older release opened under the caller's own key goes on there. */
+    private AlertVersion atHome(AlertVersion version) {
+        String home = Home.keyOf(version);
+        IncidentFinding before = home.equals(version.key()) ? null : incidents.get(version.key());
+        return before != null && Incidents.lists(before, version.uid()) ? version : version.under(home);
+    }
+
+    private static String uid(IncidentFinding incident) {
+        return incident.unmapped().iamwatch().uid();
     }
 
     private void obey(IncidentCommand command, Record<String, byte[]> record, String position) {
@@ -108,12 +125,40 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         }
         switch (Commands.apply(incident, command)) {
             case Commands.Outcome.Repeated repeated -> meters.repeated.record();
-            case Commands.Outcome.Elsewhere elsewhere ->
-                reject(record, position, "a command for another incident than the newest about its principal");
+            case Commands.Outcome.Elsewhere elsewhere -> obeyEarlier(incident, command, record, position);
             case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
                 changed(record.key(), changed, telling(changed, record, position));
                 (applied ? meters.obeyed : meters.refused).record();
             }
+        }
+    }
+
+    /** Nobody is told of what is done with an incident that another one has replaced: it was over before. */
+    private void obeyEarlier(IncidentFinding newest, IncidentCommand command, Record<String, byte[]> record,
+            String position) {
+        Optional<IncidentFinding> meant = earlier.find(record.key(), command.incidentUid());
+        if (meant.isEmpty()) {
+            switch (Commands.refuse(newest, command, "it is for incident " + command.incidentUid() + " about the same"
+                    + " principal, which is not kept any more: the last " + EarlierIncidents.KEPT
+                    + " before the newest one are")) {
+                case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
+                    changed(record.key(), changed, telling(changed, record, position));
+                    meters.refused.record();
+                }
+                case Commands.Outcome.Repeated repeated -> meters.repeated.record();
+                case Commands.Outcome.Elsewhere impossible -> throw new IllegalStateException("a refusal is noted");
+            }
+            return;
+        }
+        switch (Commands.apply(meant.get(), command)) {
+            case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
+                earlier.put(record.key(), changed);
+                context.forward(telling(changed, record, position), AlertingNames.WRITE_INCIDENTS);
+                context.commit();
+                (applied ? meters.obeyed : meters.refused).record();
+            }
+            case Commands.Outcome.Repeated repeated -> meters.repeated.record();
+            case Commands.Outcome.Elsewhere impossible -> throw new IllegalStateException("it was found by its uid");
         }
     }
 

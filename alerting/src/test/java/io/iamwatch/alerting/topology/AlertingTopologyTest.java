@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
+import io.iamwatch.alerting.incident.AlertVersion;
+import io.iamwatch.alerting.incident.Incidents;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.contracts.OcsfSchema;
 import io.iamwatch.contracts.command.IncidentCommand;
+import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.Severity;
@@ -246,16 +249,86 @@ class AlertingTopologyTest {
     void aCommandThatIsNoneIsRejectedWithItsReason() {
         command("c1", "none", new IncidentCommand.Action.Resume());
         pipe(Alerts.attack(), 7);
-        command("c2", "another", new IncidentCommand.Action.Resume());
         verdicts.pipeInput(Alerts.KEY, "no json".getBytes(UTF_8));
         verdicts.pipeInput("no-key", "{}".getBytes(UTF_8));
         verdicts.pipeInput(Alerts.KEY,
                 "{\"uid\":\"u\",\"incident_uid\":\"i\",\"action\":{\"type\":\"x\"}}".getBytes(UTF_8));
         assertThat(rejected.readRecordsToList().stream().map(it -> texts(it.headers()).get("iamwatch-reason")))
                 .containsExactly("a command for a principal without an incident",
-                        "a command for another incident than the newest about its principal",
                         "not a command in JSON", "a command's key is that of the principal, account/kind:name",
                         "not a command in JSON");
+    }
+
+    @Test
+    void aCommandForAnEarlierIncidentIsAppliedThere() {
+        String first = closedOne("1");
+        closedOne("2");
+        pipe(Alerts.attack().uid("3"), 90);
+        String newest = uid(read(incidents.readRecord()));
+        notifications.readRecordsToList();
+        command("late", first, new IncidentCommand.Action.Close(Verdict.FALSE_POSITIVE, "it was a drill"));
+        IncidentFinding corrected = read(incidents.readRecord());
+        assertThat(uid(corrected)).isEqualTo(first);
+        assertThat(corrected.verdictId()).isEqualTo(Verdict.FALSE_POSITIVE);
+        command("no", first, new IncidentCommand.Action.Acknowledge());
+        assertThat(read(incidents.readRecord()).unmapped().iamwatch().workflow().log().getLast().refused())
+                .contains("it is Closed");
+        command("late", first, new IncidentCommand.Action.Comment("the same again"));
+        assertThat(incidents.isEmpty()).isTrue();
+        assertThat(notifications.isEmpty()).as("nobody is told").isTrue();
+        command("now", newest, new IncidentCommand.Action.Acknowledge());
+        assertThat(read(incidents.readRecord()).statusId()).isEqualTo(IncidentFinding.Status.IN_PROGRESS);
+    }
+
+    @Test
+    void aCommandForAnIncidentThatIsNotKeptIsRefusedInTheNewestOnesLog() {
+        String first = closedOne("1");
+        for (int i = 2; i <= EarlierIncidents.KEPT + 1; i++) {
+            closedOne(Integer.toString(i));
+        }
+        pipe(Alerts.attack().uid("newest"), 900);
+        String newest = uid(read(incidents.readRecord()));
+        command("late", first, new IncidentCommand.Action.Comment("too late"));
+        IncidentFinding told = read(incidents.readRecord());
+        assertThat(uid(told)).isEqualTo(newest);
+        assertThat(told.unmapped().iamwatch().workflow().log().getLast().commandUid()).isEqualTo("late");
+        assertThat(told.unmapped().iamwatch().workflow().log().getLast().refused()).contains("not kept any more");
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    private String closedOne(String alertUid) {
+        int number = Integer.parseInt(alertUid);
+        AlertVersion version = Alerts.attack().uid(alertUid).at(10L * number, 100 * number);
+        alerts.pipeInput(new TestRecord<>(version.key(), JsonSerde.alerts().serializer().serialize(
+                Topics.ALERTS.name(), version.alert())));
+        String uid = uid(read(incidents.readRecord()));
+        command("close " + alertUid, uid, new IncidentCommand.Action.Close(Verdict.BENIGN, null));
+        incidents.readRecord();
+        return uid;
+    }
+
+    @Test
+    void whatACallerWasDeniedJoinsTheIncidentOfThatUser() {
+        Alerts attack = Alerts.attack();
+        pipe(attack, 7);
+        Alerts denied = new Alerts("denied", "denied-iam-attempts", Severity.MEDIUM, Activity.CREATE, null, 0, 0,
+                attack.user(), "x", attack.user(), null, null);
+        alerts.pipeInput(record(Alerts.ACCOUNT + "/actor:" + attack.user(), denied, 8));
+        List<TestRecord<String, byte[]>> told = incidents.readRecordsToList();
+        assertThat(told).extracting(TestRecord::key).hasSize(2).containsOnly(told.getFirst().key());
+        assertThat(read(told.getLast()).unmapped().iamwatch().alerts())
+                .extracting(IncidentFinding.AlertState::ruleId)
+                .containsExactly("new-admin-user", "denied-iam-attempts");
+    }
+
+    @Test
+    void anIncidentOfAnOlderReleaseGoesOnUnderItsKey() {
+        String key = Alerts.ACCOUNT + "/actor:" + Alerts.attack().user();
+        AlertVersion before = new AlertVersion(key, Alerts.unborn().ceId(5), Alerts.unborn().finding());
+        driver.<String, IncidentFinding>getKeyValueStore("incidents").put(key,
+                ((Incidents.Outcome.Changed) Incidents.apply(Optional.empty(), before)).incident());
+        alerts.pipeInput(record(key, Alerts.unborn().closed(null), 6));
+        assertThat(read(incidents.readRecord()).unmapped().iamwatch().key()).isEqualTo(key);
     }
 
     @Test

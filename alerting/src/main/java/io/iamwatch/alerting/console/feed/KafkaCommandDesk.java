@@ -65,7 +65,9 @@ public final class KafkaCommandDesk implements CommandDesk, AutoCloseable {
             Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
             return new Outcome.Lost("Kafka did not confirm the command: " + cause.getClass().getSimpleName());
         }
-        return view.await(command.incidentUid(), incident -> answer(incident, command.uid()).isPresent(), answerLimit)
+        // Of an incident that is not kept any more the newest one about its principal tells that it is refused.
+        return view.await(row -> row.uid().equals(command.incidentUid()) || key.equals(row.key()),
+                incident -> answer(incident, command.uid()).isPresent(), answerLimit)
                 .flatMap(incident -> answer(incident, command.uid())).map(KafkaCommandDesk::outcome)
                 .orElseGet(Outcome.Pending::new);
     }

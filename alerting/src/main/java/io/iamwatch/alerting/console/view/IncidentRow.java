@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * An incident as a list shows it, small.
  *
+ * @param key {@code account/kind:name}, by which commands reach it; null in incidents of older versions
  * @param principal whom it is about, as {@code user bob}
  * @param rules ids of the rules whose alerts it gathers, those that stand before the others
  * @param standing how many of its listed alerts stand
@@ -24,12 +25,14 @@ import java.util.Optional;
  * @param ended event time of the newest evidence, milliseconds
  * @param changed when this version was written, milliseconds
  */
-public record IncidentRow(String uid, String account, Severity severity, Status status, String principal, String arn,
+public record IncidentRow(String uid, String key, String account, Severity severity, Status status, String principal,
+        String arn,
         String message, List<String> rules, long standing, int alerts, boolean provisional, String assignee,
         Verdict verdict, long started, long ended, long changed) {
 
     private static final int MAX_MESSAGE = 400;
     private static final int MAX_NAME = 200;
+    private static final int MAX_KEY = 400;
     private static final int MAX_RULES = 8;
 
     /**
@@ -46,7 +49,8 @@ public record IncidentRow(String uid, String account, Severity severity, Status 
                     "no incident of iamwatch: uid, principal, severity or status is missing");
         }
         List<AlertState> standing = details.alerts().stream().filter(AlertState::stands).toList();
-        return new IncidentRow(details.uid(), account(incident), incident.severityId(), incident.statusId(),
+        return new IncidentRow(details.uid(), AlertBounds.cut(details.key(), MAX_KEY), account(incident),
+                incident.severityId(), incident.statusId(),
                 cut(Sentence.name(details.principal())), cut(details.principal().uid()),
                 AlertBounds.cut(incident.message(), MAX_MESSAGE), rules(details.alerts()), standing.size(),
                 details.alertsTotal(), !standing.isEmpty() && standing.stream().allMatch(AlertState::provisional),

@@ -169,23 +169,24 @@ public final class IncidentView {
     /**
      * Waits for a version of an incident.
      *
-     * @param wanted whether it is that one; asked once a version
+     * @param which whether it may be that incident
+     * @param wanted whether it is that version; asked once a version
      * @return that version; empty when it has not come within the limit
      * @throws InterruptedException if interrupted while waiting
      */
-    public Optional<Packed> await(String uid, Predicate<Packed> wanted, Duration limit) throws InterruptedException {
+    public Optional<Packed> await(Predicate<IncidentRow> which, Predicate<Packed> wanted, Duration limit)
+            throws InterruptedException {
         long left = limit.toNanos();
         long seen = -1;
         lock.lockInterruptibly();
         try {
             while (true) {
-                Entry entry = byUid.get(uid);
-                if (entry != null && entry.change != seen) {
-                    seen = entry.change;
-                    if (wanted.test(entry.incident)) {
+                for (Entry entry : byChange.tailMap(seen, false).values()) {
+                    if (which.test(entry.row) && wanted.test(entry.incident)) {
                         return Optional.of(entry.incident);
                     }
                 }
+                seen = changes;
                 if (left <= 0) {
                     return Optional.empty();
                 }

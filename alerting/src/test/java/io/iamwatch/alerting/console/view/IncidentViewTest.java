@@ -139,9 +139,10 @@ class IncidentViewTest {
     void waitsForAVersionOfAnIncident() throws InterruptedException {
         IncidentFinding incident = Shown.attack();
         Shown.put(view, incident, 0, 0);
-        assertThat(view.await(Shown.uid(incident), packed -> true, LONG)).isPresent();
-        assertThat(view.await(Shown.uid(incident), packed -> false, Duration.ofMillis(1))).isEmpty();
-        assertThat(view.await("another", packed -> true, Duration.ofMillis(1))).isEmpty();
+        assertThat(view.await(row -> row.uid().equals(Shown.uid(incident)), packed -> true, LONG)).isPresent();
+        assertThat(view.await(row -> row.uid().equals(Shown.uid(incident)), packed -> false, Duration.ofMillis(1)))
+                .isEmpty();
+        assertThat(view.await(row -> row.uid().equals("another"), packed -> true, Duration.ofMillis(1))).isEmpty();
     }
 
     @Test
