@@ -61,7 +61,7 @@ public final class Investigator {
                         .sorted(comparingLong(Descendant::time))),
                 denied(seen), null, List.of());
         Contained contained = ContainedFacts.of(principal, standing, known);
-        return with(known, contained, TriageAnswers.of(principal, standing, known, contained));
+        return with(known, contained, TriageAnswers.of(standing, known, contained));
     }
 
     /** Returns the gravest alert that says that somebody is an administrator. */

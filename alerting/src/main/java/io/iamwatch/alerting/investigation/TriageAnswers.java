@@ -8,7 +8,6 @@ import io.iamwatch.contracts.finding.Investigation;
 import io.iamwatch.contracts.finding.Investigation.Answer;
 import io.iamwatch.contracts.finding.Investigation.Contained;
 import io.iamwatch.contracts.finding.Investigation.Fact;
-import io.iamwatch.contracts.finding.Ocsf.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,22 +22,20 @@ import java.util.stream.Stream;
  */
 final class TriageAnswers {
 
-    private final Resource principal;
     private final List<AlertState> standing;
     private final Optional<AlertState> lead;
     private final Investigation known;
     private final Contained contained;
 
-    private TriageAnswers(Resource principal, List<AlertState> standing, Investigation known, Contained contained) {
-        this.principal = principal;
+    private TriageAnswers(List<AlertState> standing, Investigation known, Contained contained) {
         this.standing = standing;
         this.lead = Investigator.lead(standing);
         this.known = known;
         this.contained = contained;
     }
 
-    static List<Answer> of(Resource principal, List<AlertState> standing, Investigation known, Contained contained) {
-        TriageAnswers answers = new TriageAnswers(principal, standing, known, contained);
+    static List<Answer> of(List<AlertState> standing, Investigation known, Contained contained) {
+        TriageAnswers answers = new TriageAnswers(standing, known, contained);
         return List.of(answers.credentialType(), answers.howDetected(), authorised(), answers.permissions(),
                 answers.reach(), answers.stillActive(), answers.sources(), answers.sensitiveData(),
                 answers.persistence());

@@ -8,6 +8,7 @@ import io.iamwatch.alerting.console.view.IncidentRow;
 import io.iamwatch.alerting.console.view.IncidentView;
 import io.iamwatch.alerting.console.view.ListQuery;
 import io.iamwatch.alerting.console.view.Order;
+import io.iamwatch.alerting.console.view.Related;
 import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.finding.IncidentFinding;
@@ -76,6 +77,11 @@ final class IncidentDesk implements AutoCloseable {
                             + ": more of it is needed");
         }
         return view.find(found.getFirst().uid()).orElseThrow().incident();
+    }
+
+    /** Returns what else its actors touched. */
+    Related related(IncidentFinding incident) {
+        return Related.of(view, incident.unmapped().iamwatch().uid());
     }
 
     private List<IncidentRow> rows(Set<Status> statuses) {

@@ -5,6 +5,7 @@ import io.iamwatch.alerting.console.view.Filter;
 import io.iamwatch.alerting.containment.Containment;
 import io.iamwatch.alerting.terminal.ContainmentText;
 import io.iamwatch.alerting.terminal.IncidentText;
+import io.iamwatch.alerting.terminal.RelatedText;
 import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.IncidentCommand.Action;
@@ -85,7 +86,9 @@ final class IncidentsCommand implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows an incident.")
     int show(@Mixin KafkaOptions kafka, @Parameters(paramLabel = UID) String uid) {
         try (IncidentDesk desk = IncidentDesk.open(kafka)) {
-            out().println(IncidentText.whole(desk.find(uid), Terminal.ofStandardOutput()));
+            IncidentFinding incident = desk.find(uid);
+            out().println(IncidentText.whole(incident, Terminal.ofStandardOutput())
+                    + RelatedText.of(desk.related(incident), Terminal.ofStandardOutput()));
         }
         return 0;
     }

@@ -3,6 +3,7 @@ package io.iamwatch.alerting.console.page;
 import io.iamwatch.alerting.console.act.Offer;
 import io.iamwatch.alerting.console.html.Html;
 import io.iamwatch.alerting.console.html.Tag;
+import io.iamwatch.alerting.console.view.Related;
 import io.iamwatch.alerting.incident.Life;
 import io.iamwatch.alerting.incident.Sentence;
 import io.iamwatch.alerting.terminal.TerminalText;
@@ -34,10 +35,12 @@ public final class IncidentPage {
     /**
      * Returns the page.
      *
+     * @param related incidents that it has to do with
      * @param told what became of a command that was just given; empty where there was none
      * @param position what the page takes into account, see {@code Positions}
      */
-    public static Html of(IncidentFinding incident, Reader reader, Optional<Told> told, String position) {
+    public static Html of(IncidentFinding incident, Related related, Reader reader, Optional<Told> told,
+            String position) {
         IncidentFinding.Details details = incident.unmapped().iamwatch();
         Tag main = Tag.of("main").css("incident").set("data-uid", details.uid()).set("data-position", position);
         main.add(told.map(Told::html).orElse(Html.none()), live("head", head(incident, details)));
@@ -49,7 +52,8 @@ public final class IncidentPage {
                 .add(live("actions", ActionForms.of(path(details.uid()), offers, reader)));
         Tag rest = Tag.of("div").css("rest").add(
                 live("questions", QuestionsSection.of(details.investigation())),
-                live("contain", ContainmentSection.of(incident)), live("evidence", EvidenceSections.of(incident)),
+                live("contain", ContainmentSection.of(incident)), live("related", RelatedSection.of(related)),
+                live("evidence", EvidenceSections.of(incident)),
                 live("log", log(details.workflow())));
         String title = TerminalText.neutralise(Sentence.name(details.principal()), MAX_TITLE);
         return Layout.page(title, reader, main.add(Tag.of("div").css("columns").add(story, actions, rest)));

@@ -5,12 +5,17 @@ import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
+import io.iamwatch.contracts.finding.IncidentFinding.Party;
 import io.iamwatch.contracts.finding.IncidentFinding.Status;
+import io.iamwatch.contracts.finding.Investigation;
 import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Seen.Extent;
 import io.iamwatch.contracts.finding.Severity;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An incident as a list shows it, small.
@@ -24,16 +29,24 @@ import java.util.Optional;
  * @param started event time of the oldest evidence, milliseconds
  * @param ended event time of the newest evidence, milliseconds
  * @param changed when this version was written, milliseconds
+ * @param contained how far it is contained; null in incidents of older versions
+ * @param actors who made calls that it is built of, without the names of sessions; some of them
+ * @param addresses from which they were made; some of them
  */
 public record IncidentRow(String uid, String key, String account, Severity severity, Status status, String principal,
         String arn,
         String message, List<String> rules, long standing, int alerts, boolean provisional, String assignee,
-        Verdict verdict, long started, long ended, long changed) {
+        Verdict verdict, long started, long ended, long changed, Extent contained, List<String> actors,
+        List<String> addresses) {
 
     private static final int MAX_MESSAGE = 400;
     private static final int MAX_NAME = 200;
     private static final int MAX_KEY = 400;
     private static final int MAX_RULES = 8;
+    private static final int MAX_ACTORS = 12;
+    private static final Pattern SESSION = Pattern.compile(" \\(session .*\\)$");
+    /** AWS's services call from where everybody's calls come from. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**
      * Returns what a list shows of an incident.
@@ -55,7 +68,29 @@ public record IncidentRow(String uid, String key, String account, Severity sever
                 AlertBounds.cut(incident.message(), MAX_MESSAGE), rules(details.alerts()), standing.size(),
                 details.alertsTotal(), !standing.isEmpty() && standing.stream().allMatch(AlertState::provisional),
                 cut(assignee(incident, details)), details.workflow().verdict(), incident.startTime(),
-                incident.endTime(), changed);
+                incident.endTime(), changed, contained(details), actors(details.alerts()),
+                addresses(details));
+    }
+
+    private static Extent contained(IncidentFinding.Details details) {
+        return Optional.ofNullable(details.investigation().contained()).map(Investigation.Contained::extent)
+                .orElse(null);
+    }
+
+    private static List<String> actors(List<AlertState> alerts) {
+        return some(alerts.stream().flatMap(alert -> alert.parties().stream()).map(Party::actor)
+                .filter(Objects::nonNull).map(actor -> SESSION.matcher(actor).replaceFirst("")));
+    }
+
+    private static List<String> addresses(IncidentFinding.Details details) {
+        return some(Stream.concat(
+                details.alerts().stream().flatMap(alert -> alert.parties().stream()).map(Party::source),
+                details.investigation().sources().stream().map(source -> source.address()))
+                .filter(source -> source != null && ADDRESS.matcher(source).matches()));
+    }
+
+    private static List<String> some(Stream<String> texts) {
+        return texts.distinct().limit(MAX_ACTORS).map(IncidentRow::cut).map(String::intern).toList();
     }
 
     private static List<String> rules(List<AlertState> alerts) {

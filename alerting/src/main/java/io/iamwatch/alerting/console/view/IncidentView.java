@@ -130,6 +130,16 @@ public final class IncidentView {
         }
     }
 
+    /** Returns all of them, in no order. */
+    public List<IncidentRow> rows() {
+        lock.lock();
+        try {
+            return byUid.values().stream().map(Entry::row).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how many incidents there are. */
     public int size() {
         lock.lock();

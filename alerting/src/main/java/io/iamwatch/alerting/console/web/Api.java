@@ -7,6 +7,7 @@ import io.iamwatch.alerting.console.view.IncidentView;
 import io.iamwatch.alerting.console.view.ListQuery;
 import io.iamwatch.alerting.console.view.Packed;
 import io.iamwatch.alerting.console.view.Positions;
+import io.iamwatch.alerting.console.view.Related;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,6 +49,25 @@ final class Api {
                 .orElseGet(() -> Response.error(Response.NOT_FOUND, "there is no incident " + call.uid()));
     }
 
+    /** What else its actors touched. */
+    Response related(Call call) {
+        if (view.find(call.uid()).isEmpty()) {
+            return view.isComplete()
+                    ? Response.error(Response.NOT_FOUND, "there is no incident " + call.uid())
+                    : reading();
+        }
+        Related related = Related.of(view, call.uid());
+        ObjectNode body = Response.object().put("total", related.total()).put("within_hours",
+                Related.WITHIN.toHours());
+        ArrayNode items = body.putArray("items");
+        related.incidents().forEach(one -> {
+            ObjectNode item = items.addObject();
+            item.set("incident", json(one.row()));
+            one.reasons().forEach(item.putArray("reasons")::add);
+        });
+        return Response.json(Response.OK, body);
+    }
+
     /** Begins behind what the caller names, or with what comes next. */
     Answer events(Call call) {
         String after = call.request().header("last-event-id")
@@ -75,6 +95,7 @@ final class Api {
                 .put("started", Instant.ofEpochMilli(row.started()).toString())
                 .put("ended", Instant.ofEpochMilli(row.ended()).toString())
                 .put("changed", Instant.ofEpochMilli(row.changed()).toString());
+        json.put("contained", row.contained() == null ? null : row.contained().words());
         row.rules().forEach(json.putArray("rules")::add);
         return json;
     }

@@ -9,6 +9,7 @@ import io.iamwatch.alerting.console.view.IncidentView;
 import io.iamwatch.alerting.console.view.ListQuery;
 import io.iamwatch.alerting.console.view.Packed;
 import io.iamwatch.alerting.console.view.Positions;
+import io.iamwatch.alerting.console.view.Related;
 import io.iamwatch.alerting.console.web.Commands.Result;
 import io.iamwatch.contracts.command.IncidentCommand;
 import java.util.Optional;
@@ -46,7 +47,8 @@ final class Pages {
         }
         Optional<Told> told = Told.ofWord(call.request().parameters().getOrDefault("told", ""));
         return Response.html(Response.OK,
-                IncidentPage.of(incident.get().incident(), call.reader(), told, positions.toString()));
+                IncidentPage.of(incident.get().incident(), Related.of(view, call.uid()), call.reader(), told,
+                        positions.toString()));
     }
 
     /** The list is of no use while it lacks something; a browser asks again by itself. */

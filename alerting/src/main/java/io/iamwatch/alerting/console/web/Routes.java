@@ -28,6 +28,7 @@ final class Routes {
                 people("POST", "/incidents/{uid}/commands", call -> commands.toPeople(call, secure)),
                 programs("GET", "/api/incidents", api::list),
                 programs("GET", "/api/incidents/{uid}", api::incident),
+                programs("GET", "/api/incidents/{uid}/related", api::related),
                 programs("POST", "/api/incidents/{uid}/commands", commands::toPrograms),
                 programs("GET", "/api/events", api::events),
                 programs("GET", "/api/openapi.json", call -> document),

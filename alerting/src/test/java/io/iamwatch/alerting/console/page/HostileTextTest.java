@@ -7,6 +7,7 @@ import io.iamwatch.alerting.console.Shown;
 import io.iamwatch.alerting.console.html.Html;
 import io.iamwatch.alerting.console.view.IncidentView;
 import io.iamwatch.alerting.console.view.ListQuery;
+import io.iamwatch.alerting.console.view.Related;
 import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.LogEntry;
@@ -56,8 +57,15 @@ class HostileTextTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void isTextInTheIncident(String text) {
-        isHarmless(IncidentPage.of(hostile(text), READER, Optional.of(IncidentPage.Told.PENDING), "0:1"));
+        isHarmless(
+                IncidentPage.of(hostile(text), related(text), READER, Optional.of(IncidentPage.Told.PENDING), "0:1"));
         isHarmless(Notices.of("Refused", text));
+    }
+
+    private static Related related(String text) {
+        IncidentView view = new IncidentView();
+        Shown.put(view, hostile(text), 0, 0);
+        return new Related(view.rows().stream().map(row -> new Related.One(row, List.of(text, text))).toList(), 1);
     }
 
     /** A comment may say much, and it is an analyst's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
 import io.iamwatch.alerting.console.Shown;
+import io.iamwatch.alerting.console.view.Related;
 import io.iamwatch.alerting.investigation.Eve;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.LogEntry;
@@ -80,7 +81,7 @@ class IncidentPageTest {
 
     private static String html(IncidentFinding incident, Reader reader) {
         StringBuilder out = new StringBuilder();
-        IncidentPage.of(incident, reader, Optional.empty(), "0:1").write(out);
+        IncidentPage.of(incident, new Related(List.of(), 0), reader, Optional.empty(), "0:1").write(out);
         return out.toString();
     }
 }
