@@ -2,6 +2,7 @@ package io.iamwatch.alerting.console;
 
 import io.iamwatch.alerting.console.feed.IncidentFeed;
 import io.iamwatch.alerting.console.feed.KafkaCommandDesk;
+import io.iamwatch.alerting.console.feed.KafkaRawRecords;
 import io.iamwatch.alerting.console.view.IncidentView;
 import io.iamwatch.alerting.console.web.WebServer;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ public final class Console implements AutoCloseable {
         KafkaCommandDesk desk = new KafkaCommandDesk(kafka, view, settings.answerLimit());
         WebServer web;
         try {
-            web = WebServer.start(settings, view, desk, wallClock);
+            web = WebServer.start(settings, view, desk, new KafkaRawRecords(kafka), wallClock);
         } catch (IllegalStateException taken) {
             desk.close();
             throw taken;

@@ -2,7 +2,6 @@ package io.iamwatch.alerting.investigation;
 
 import static io.iamwatch.contracts.finding.Findings.ATTACK_TIME;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.alerting.incident.AlertVersion;
 import io.iamwatch.contracts.finding.Activity;
@@ -118,7 +117,7 @@ public final class Told {
     public DetectionFinding finding() {
         List<Ocsf.RelatedEvent> links = new ArrayList<>();
         for (Evidence evidence : evidences) {
-            long time = evidence.data() == null || evidence.data() == JsonNodeFactory.instance.nullNode()
+            long time = evidence.data() == null
                     ? ATTACK_TIME
                     : Instant.parse(evidence.data().path("eventTime").asText()).toEpochMilli();
             links.add(new Ocsf.RelatedEvent(evidence.uid(), evidence.name(), evidence.name(), time));

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingLong;
 
 import io.iamwatch.alerting.console.html.Html;
 import io.iamwatch.alerting.console.html.Tag;
+import io.iamwatch.alerting.console.view.Place;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.IncidentFinding.Party;
@@ -28,7 +29,7 @@ final class EvidenceSections {
 
     static Html of(IncidentFinding incident) {
         List<Party> calls = calls(incident.unmapped().iamwatch().alerts());
-        return Html.many(List.of(parties(calls), timeline(calls), alerts(incident)));
+        return Html.many(List.of(parties(calls), timeline(incident, calls), alerts(incident)));
     }
 
     /** Every record once, also where several alerts rest on it. */
@@ -61,14 +62,14 @@ final class EvidenceSections {
         return texts.filter(Objects::nonNull).distinct().toList();
     }
 
-    private static Tag timeline(List<Party> calls) {
+    private static Tag timeline(IncidentFinding incident, List<Party> calls) {
         Tag section = Words.section("timeline", "Timeline");
         Tag body = Tag.of("tbody");
         calls.stream().limit(MOST_CALLS).forEach(call -> body.add(Tag.of("tr").add(
                 cell("Time", Words.time(call.time())), cell("Call", Words.code(call.operation())),
                 cell("Who", Html.foreign(call.actor())),
                 cell("From", call.source() == null ? Html.text("unknown") : Words.code(call.source())),
-                cell("MFA", Words.mfa(call.mfa())), cell("Evidence", Words.code(call.position())))));
+                cell("MFA", Words.mfa(call.mfa())), cell("Evidence", record(incident, call.position())))));
         if (calls.size() > MOST_CALLS) {
             section.add(Tag.of("p").text("The first " + MOST_CALLS + " of " + calls.size() + " calls."));
         }
@@ -82,7 +83,7 @@ final class EvidenceSections {
         Tag body = Tag.of("tbody");
         List<Integer> standingFirst = IntStream.range(0, details.alerts().size()).boxed()
                 .sorted(comparing(i -> !details.alerts().get(i).stands())).toList();
-        standingFirst.forEach(i -> body.add(alert(incident.findingInfoList(), details.alerts().get(i), i)));
+        standingFirst.forEach(i -> body.add(alert(incident, details.alerts().get(i), i)));
         if (details.alertsTotal() > details.alerts().size()) {
             section.add(Tag.of("p").text(details.alerts().size() + " of " + details.alertsTotal() + " are listed."));
         }
@@ -92,17 +93,26 @@ final class EvidenceSections {
                         .text("The incident as JSON (OCSF)")));
     }
 
-    private static Tag alert(List<Ocsf.FindingInfo> infos, AlertState alert, int index) {
+    private static Tag alert(IncidentFinding incident, AlertState alert, int index) {
+        List<Ocsf.FindingInfo> infos = incident.findingInfoList();
         String title = index < infos.size() ? infos.get(index).title() : null;
         Tag evidence = Tag.of("details").add(
                 Tag.of("summary").text(alert.parties().size() + " records"));
-        alert.parties().forEach(party -> evidence.add(Tag.of("div").add(Words.code(party.position()),
+        alert.parties().forEach(party -> evidence.add(Tag.of("div").add(record(incident, party.position()),
                 Html.text(" "), Html.foreign(party.operation()))));
         return Tag.of("tr").css(alert.stands() ? "stands" : "over").add(
                 cell("Severity", Words.severity(alert.severity())), cell("Rule", Words.code(alert.ruleId())),
                 cell("Says", Html.foreign(title, 400)),
                 cell("Grade", alert.grade() == null ? Html.none() : Words.code(alert.grade())),
                 cell("State", Html.foreign(state(alert))), cell("Evidence", evidence));
+    }
+
+    /** The place of a record, by which it is read from its topic. */
+    private static Html record(IncidentFinding incident, String position) {
+        return Place.parse(position).isPresent()
+                ? Tag.of("a").set("href", EvidencePage.path(incident.unmapped().iamwatch().uid(), position))
+                        .add(Words.code(position))
+                : Words.code(position);
     }
 
     private static String state(AlertState alert) {

@@ -1,6 +1,6 @@
 package io.iamwatch.alerting.console.view;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.comparingLong;
 
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.Set;
 public record Related(List<One> incidents, int total) {
 
     /** How far apart incidents may be, in event time. */
-    public static final Duration WITHIN = Duration.ofHours(48);
+    public static final Duration WITHIN = Duration.ofDays(2);
 
     /** The most that are told. */
     public static final int MOST = 20;
@@ -44,9 +44,9 @@ public record Related(List<One> incidents, int total) {
             return new Related(List.of(), 0);
         }
         IncidentRow own = asked.get();
-        List<One> all = rows.stream().filter(row -> row != own && apart(own, row) <= WITHIN.toMillis())
+        List<One> all = rows.stream().filter(row -> !row.uid().equals(uid) && apart(own, row) <= WITHIN.toMillis())
                 .map(row -> new One(row, reasons(own, row))).filter(one -> !one.reasons().isEmpty())
-                .sorted(comparing((One one) -> -one.reasons().size()).thenComparingLong(one -> apart(own, one.row()))
+                .sorted(comparingInt((One one) -> -one.reasons().size()).thenComparingLong(one -> apart(own, one.row()))
                         .thenComparing(comparingLong((One one) -> one.row().changed()).reversed()))
                 .toList();
         return new Related(all.stream().limit(MOST).toList(), all.size());

@@ -22,6 +22,7 @@ record Response(int status, String type, byte[] body, List<Map.Entry<String, Str
     static final int NOT_FOUND = 404;
     static final int NOT_ALLOWED = 405;
     static final int CONFLICT = 409;
+    static final int GONE = 410;
     static final int TOO_LARGE = 413;
     static final int WRONG_TYPE = 415;
     static final int MISDIRECTED = 421;

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.iamwatch.alerting.console.ConsoleSettings;
 import io.iamwatch.alerting.console.act.CommandDesk;
 import io.iamwatch.alerting.console.view.IncidentView;
+import io.iamwatch.alerting.console.view.RawRecords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -52,12 +53,12 @@ public final class WebServer implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static WebServer start(ConsoleSettings settings, IncidentView view, CommandDesk desk,
-            InstantSource wallClock) {
+            RawRecords records, InstantSource wallClock) {
         configure();
         try {
             HttpServer server = listen(
                     new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()), settings.tls());
-            WebServer web = new WebServer(server, view, Routes.site(settings, view, desk, wallClock));
+            WebServer web = new WebServer(server, view, Routes.site(settings, view, desk, records, wallClock));
             server.createContext("/", web::handle);
             server.setExecutor(web.threads);
             server.start();

@@ -12,6 +12,7 @@ import io.iamwatch.alerting.console.view.IncidentRow;
 import io.iamwatch.alerting.console.view.IncidentView;
 import io.iamwatch.alerting.console.view.ListQuery;
 import io.iamwatch.alerting.console.view.Order;
+import io.iamwatch.alerting.console.view.RawRecords;
 import io.iamwatch.contracts.command.Verdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class OpenApiTest {
         var settings = new ConsoleSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty(), "me",
                 Duration.ZERO);
         TreeSet<String> routes = Routes.site(settings, new IncidentView(), (command, key) -> null,
+                place -> new RawRecords.Outcome.Nothing(),
                 InstantSource.system()).routes().stream().filter(Route::isOfApi)
                 .map(route -> route.method() + " " + route.template()).collect(Collectors.toCollection(TreeSet::new));
         TreeSet<String> documented = new TreeSet<>();

@@ -1,5 +1,6 @@
 package io.iamwatch.alerting.console.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.iamwatch.alerting.console.Shown;
 import io.iamwatch.alerting.console.act.CommandDesk;
 import io.iamwatch.alerting.console.act.CommandDesk.Outcome;
 import io.iamwatch.alerting.console.view.IncidentView;
+import io.iamwatch.alerting.console.view.RawRecords;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.IncidentCommand.Action;
 import io.iamwatch.contracts.command.Verdict;
@@ -37,6 +39,7 @@ class SiteTest {
     private final String uid = Shown.uid(attack);
     private final List<IncidentCommand> given = new ArrayList<>();
     private Outcome outcome = new Outcome.Applied();
+    private RawRecords.Outcome record = new RawRecords.Outcome.Nothing();
     private Instant now = NOW;
     private Site site = site(Optional.empty(), Optional.empty());
 
@@ -47,7 +50,7 @@ class SiteTest {
             return outcome;
         };
         return Routes.site(new ConsoleSettings("127.0.0.1", 0, token, proxy, Optional.empty(), "os-user",
-                Duration.ofSeconds(1)), view, desk, () -> now);
+                Duration.ofSeconds(1)), view, desk, place -> record, () -> now);
     }
 
     @BeforeEach
@@ -86,6 +89,43 @@ class SiteTest {
         assertThat(ask(Asked.get("/")).header("Location")).isEqualTo("/incidents");
     }
 
+    @Test
+    void givesTheRecordsBehindAnIncidentAndNoOthers() throws Exception {
+        String path = "/incidents/" + uid + "/evidence?position=cloudtrail.identity/8/7";
+        String name = "<b>\u202e";
+        record = new RawRecords.Outcome.Found(("{\"eventName\":\"CreateUser\",\"eventTime\":\"2024-08-01T13:33:28Z\","
+                + "\"requestParameters\":{\"userName\":\"" + name + "\"}}").getBytes(UTF_8), 1, "stream/shard/1/0");
+        Response page = ask(Asked.get(path));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("&lt;b&gt;\\u202E", "stream/shard/1/0").doesNotContain("<b>", "\u202e");
+        assertThat(ask(Asked.get("/incidents/" + uid)).text()).contains("href=\"" + path.replace("/8/7", "%2F8%2F7"));
+        JsonNode json = json(ask(Asked.get("/api" + path)));
+        assertThat(json.path("record").path("requestParameters").path("userName").asText()).isEqualTo(name);
+        for (String other : List.of("cloudtrail.identity/8/6", "iamwatch.verdicts/0/0", "", "x", "../etc/1/2")) {
+            assertThat(ask(Asked.get("/api/incidents/" + uid + "/evidence?position=" + other)).status()).as(other)
+                    .isEqualTo(404);
+        }
+        record = new RawRecords.Outcome.Found("{\"eventName\":\"Other\"}".getBytes(UTF_8), 1, null);
+        assertThat(ask(Asked.get("/api" + path)).text()).contains("another record stands");
+        record = new RawRecords.Outcome.Gone(99);
+        assertThat(ask(Asked.get(path)).status()).isEqualTo(410);
+        assertThat(ask(Asked.get(path)).text()).contains("retention took it", "from offset 99 on");
+        record = new RawRecords.Outcome.Unreachable("Kafka is away");
+        assertThat(ask(Asked.get("/api" + path)).status()).isEqualTo(503);
+        assertThat(ask(Asked.get("/api/incidents/nobody/evidence?position=x")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsWhatElseTheActorsTouched() throws Exception {
+        Shown.put(view, Shown.about("second"), 0, 18);
+        JsonNode related = json(ask(Asked.get("/api/incidents/" + uid + "/related")));
+        assertThat(related.path("total").asInt()).isEqualTo(1);
+        assertThat(related.at("/items/0/incident/principal").asText()).isEqualTo("user second");
+        assertThat(related.at("/items/0/reasons/0").asText()).isEqualTo("the same actor: christophe");
+        assertThat(ask(Asked.get("/incidents/" + uid)).text()).contains("Related incidents", "user second");
+        assertThat(ask(Asked.get("/api/incidents/nobody/related")).status()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource({"POST, /incidents, 405", "DELETE, /api/incidents, 405", "GET, /api/nothing, 404", "GET, /../etc, 404",
             "GET, /incidents/a%2Fb, 404", "PUT, /assets/console.js, 405", "GET, /assets/../console.js, 404"})
@@ -98,7 +138,8 @@ class SiteTest {
     void saysThatItIsStillReading() throws Exception {
         IncidentView empty = new IncidentView();
         Site early = Routes.site(new ConsoleSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(),
-                Optional.empty(), "me", Duration.ofSeconds(1)), empty, (command, key) -> outcome, () -> now);
+                Optional.empty(), "me", Duration.ofSeconds(1)), empty, (command, key) -> outcome, place -> record,
+                () -> now);
         for (String path : List.of("/incidents", "/api/incidents", "/api/events", "/incidents/x")) {
             Response answer = (Response) early.answer(Asked.get(path).request());
             assertThat(answer.status()).as(path).isEqualTo(503);

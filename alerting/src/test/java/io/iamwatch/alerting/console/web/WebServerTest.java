@@ -9,6 +9,7 @@ import io.iamwatch.alerting.console.ConsoleSettings;
 import io.iamwatch.alerting.console.Shown;
 import io.iamwatch.alerting.console.act.CommandDesk;
 import io.iamwatch.alerting.console.view.IncidentView;
+import io.iamwatch.alerting.console.view.RawRecords;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.Status;
 import io.iamwatch.contracts.finding.IncidentFinding.Workflow;
@@ -44,7 +45,8 @@ class WebServerTest {
     private WebServer serve(IncidentView shown, int port) {
         WebServer server = WebServer.start(new ConsoleSettings("127.0.0.1", port, Optional.empty(), Optional.empty(),
                 Optional.empty(), "me", Duration.ofSeconds(1)), shown,
-                (command, key) -> new CommandDesk.Outcome.Applied(), InstantSource.system());
+                (command, key) -> new CommandDesk.Outcome.Applied(), place -> new RawRecords.Outcome.Nothing(),
+                InstantSource.system());
         servers.add(server);
         return server;
     }
