@@ -4,6 +4,7 @@ import static io.iamwatch.alerting.terminal.TerminalText.neutralise;
 
 import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.replay.LabelsFile;
 import io.iamwatch.deploy.replay.ReplayFailure;
 import io.iamwatch.deploy.replay.ReplayOrder;
 import io.iamwatch.deploy.replay.ReportHtml;
@@ -11,6 +12,7 @@ import io.iamwatch.deploy.replay.ReportJson;
 import io.iamwatch.deploy.replay.ReportText;
 import io.iamwatch.deploy.replay.TopicReplay;
 import io.iamwatch.detector.replay.ReplayReport;
+import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import io.iamwatch.detector.replay.Variant;
 import io.iamwatch.detector.rules.Rules;
@@ -89,6 +91,10 @@ final class ReplayCommand implements Callable<Integer> {
             + "once: every combination is tried.")
     private List<String> sweeps = List.of();
 
+    @Option(names = "--labels", paramLabel = "FILE", description = "What alerts were found to be, on each line an "
+            + "alert's uid and a verdict. Default: the verdicts of closed incidents.")
+    private Path labels;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format;
@@ -151,7 +157,16 @@ final class ReplayCommand implements Callable<Integer> {
         if (before != null && begin == null) {
             throw usage("--warm-up needs --from: without it the whole topic is read");
         }
-        return new ReplayOrder(topic, begin, end, before, accounts, base, variants, sweeps(), parallel);
+        return new ReplayOrder(topic, begin, end, before, accounts, base, variants, sweeps(), labels(),
+                parallel);
+    }
+
+    private Map<String, Label> labels() {
+        try {
+            return labels == null ? null : LabelsFile.read(labels);
+        } catch (ReplayFailure failure) {
+            throw usage("--labels " + neutralise(failure.getMessage()));
+        }
     }
 
     private List<Sweep> sweeps() {

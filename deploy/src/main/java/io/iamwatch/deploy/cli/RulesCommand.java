@@ -6,11 +6,13 @@ import io.iamwatch.alerting.terminal.TerminalText;
 import io.iamwatch.detector.rules.AllowEntry;
 import io.iamwatch.detector.rules.Explanation;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.rules.RulesChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
@@ -51,6 +53,22 @@ final class RulesCommand implements Runnable {
     int explain(@Parameters(paramLabel = "FILE", arity = "0..1",
             description = "The file; - is standard input. Without it, the default.") String file) {
         return file == null ? print(Rules.DEFAULT) : withRules(file, this::print);
+    }
+
+    /** Tells in plain words what changes from one file to another. */
+    @Command(name = "diff", mixinStandardHelpOptions = true,
+            description = {
+                    "Tells in plain words what changes from rules to others; what replay makes of it is shown by "
+                            + "replay --against A --rules B.",
+                    "Exit code 0; 1: a file is not valid; 2: one cannot be read."})
+    int diff(@Parameters(paramLabel = "A", index = "0", description = "The rules that are.") String before,
+            @Parameters(paramLabel = "B", index = "1", description = "The rules that are to be.") String after) {
+        return withRules(before, one -> withRules(after, other -> {
+            List<String> changes = RulesChange.between(one, other);
+            (changes.isEmpty() ? List.of("Nothing changes.") : changes).forEach(change -> Lines.wrap(change, WIDTH)
+                    .forEach(line -> out().println(TerminalText.neutralise(line))));
+            return 0;
+        }));
     }
 
     /** Prints the schema that editors complete and check with. */

@@ -1,11 +1,13 @@
 package io.iamwatch.deploy.replay;
 
+import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import io.iamwatch.detector.replay.Variant;
 import io.iamwatch.detector.rules.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,8 +20,10 @@ import java.util.Set;
  * @param against the rules that variants are held against; null for those that were in force
  * @param variants rules to be tried
  * @param sweeps settings to be tried, on the rules that variants are held against
+ * @param labels what alerts were found to be, by their uids; null for the verdicts of closed incidents
  * @param threads how many partitions are read at once
  */
 public record ReplayOrder(String topic, Instant from, Instant to, Duration warmUp, Set<String> accounts,
-        Rules against, List<Variant> variants, List<Sweep> sweeps, int threads) {
+        Rules against, List<Variant> variants, List<Sweep> sweeps, Map<String, Label> labels,
+        int threads) {
 }

@@ -74,7 +74,7 @@ final class Results {
         }
         String note = fidelityNote(fidelity, inForce, isWarmUp);
         return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, note, own,
-                NearMisses.of(baseRules, alerts(base + 1)), others, labelNote(labels));
+                NearMisses.of(baseRules, alerts(base + 1)), others, labelNote(labels, order.labels() == null));
     }
 
     private static String summary(ReplayReport.Range read, VariantReport own, List<VariantReport> others,
@@ -100,11 +100,13 @@ final class Results {
                         : fidelity.alike() + " of " + fidelity.total() + " versions of alerts are alike, byte by byte");
     }
 
-    private static String labelNote(Map<String, Label> labels) {
+    private static String labelNote(Map<String, Label> labels, boolean areVerdicts) {
         long attacks = labels.values().stream().filter(label -> label == Label.TRUE_POSITIVE).count();
         return labels.isEmpty()
-                ? "no incident was closed with a verdict: nothing can be said about precision or recall"
-                : labels.size() + " alerts were labelled by verdicts, " + attacks + " of them as attacks";
+                ? (areVerdicts ? "no incident was closed with a verdict" : "the labels say nothing")
+                        + ": nothing can be said about precision or recall"
+                : labels.size() + " alerts are labelled by " + (areVerdicts ? "verdicts" : "the labels file") + ", "
+                        + attacks + " of them as attacks";
     }
 
     private ReplayReport.Range read(boolean isWarmUp) {

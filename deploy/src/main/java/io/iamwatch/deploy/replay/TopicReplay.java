@@ -77,7 +77,8 @@ public final class TopicReplay {
                     ? results.fidelity(LiveAlerts.read(kafka, range,
                             order.accounts()))
                     : null;
-            return results.report(base, variants, fidelity, inForce, isWarmUp, VerdictLabels.read(kafka));
+            return results.report(base, variants, fidelity, inForce, isWarmUp,
+                    order.labels() == null ? VerdictLabels.read(kafka) : order.labels());
         }
     }
 

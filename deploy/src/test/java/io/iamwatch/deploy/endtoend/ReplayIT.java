@@ -106,6 +106,21 @@ class ReplayIT {
     }
 
     @Test
+    void scoresByLabels() throws Exception {
+        JsonNode report = json.readTree(replay("--format", "json", "--sweep", "new-admin-user.severity=low").out());
+        String uid = report.at("/variants/0/diff/changed/0/alert/uid").asText();
+        Path labels = Files.writeString(folder.resolve("labels"), "# by hand\n" + uid + ", true-positive\n");
+        CommandRun lost = replay("--format", "json", "--labels", labels.toString(), "--sweep",
+                "new-admin-user.enabled=true,false", "--sweep", "admin-granted.enabled=false", "--fail-on",
+                "lost-true-positive");
+        assertThat(lost.exitCode()).isEqualTo(3);
+        assertThat(lost.err()).contains("admin-granted.enabled=false has 0 true positives instead of 1");
+        assertThat(json.readTree(lost.out()).at("/base/score/recall/value").asDouble()).isEqualTo(1);
+        assertThat(replay("--labels", Files.writeString(folder.resolve("bad"), "x guilty").toString()).err())
+                .contains("bad:1: an alert's uid and a verdict are needed, one of false-positive, true-positive");
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertThat(replay("--topic", "iamwatch.alerts")).satisfies(run -> {
             assertThat(run.exitCode()).isEqualTo(2);

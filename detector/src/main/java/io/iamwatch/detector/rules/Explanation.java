@@ -88,7 +88,7 @@ public final class Explanation {
                 + (entries.size() == 1 ? " weakens it." : " weaken it.");
     }
 
-    private static String entry(int number, AllowEntry entry) {
+    static String entry(int number, AllowEntry entry) {
         boolean toFull = entry.maxGrade() == Grade.FULL_ADMIN;
         return "Allow entry " + number + ": what " + entry.principal().inWords() + " did is at most "
                 + Words.of(entry.downgradeTo()) + ", not silent, "
