@@ -26,21 +26,21 @@ final class BackfillProgress implements AutoCloseable {
         if (Terminal.isStandardError()) {
             Instant start = wallClock.instant();
             var unused = timer.scheduleAtFixedRate(() -> {
-                err.print(ProgressBar.AFRESH + line(tally, Duration.between(start, wallClock.instant())));
+                err.print(ProgressBar.AFRESH + line(tally.records(), tally.bytes(), tally.bytesFound(),
+                        Duration.between(start, wallClock.instant())));
                 err.flush();
             }, 500, 500, TimeUnit.MILLISECONDS);
         }
     }
 
     /** Bytes found grow while files are still being looked for, and the time left with them. */
-    static String line(Tally tally, Duration since) {
+    static String line(long records, long done, long found, Duration since) {
         double seconds = Math.max(0.001, since.toMillis() / 1000.0);
-        long done = tally.bytes();
-        long of = Math.max(done, tally.bytesFound());
+        long of = Math.max(done, found);
         int percent = of == 0 ? 0 : (int) (100 * done / of);
         String left = done == 0 ? "?" : left((long) ((of - done) * seconds / done));
         return ProgressBar.bar(percent) + ProgressBar.megabytes(done) + " of " + ProgressBar.megabytes(of) + " MB  "
-                + String.format(Locale.ROOT, "%,.0f records/s  %s left", tally.records() / seconds, left);
+                + String.format(Locale.ROOT, "%,.0f records/s  %s left", records / seconds, left);
     }
 
     private static String left(long seconds) {
