@@ -1,20 +1,15 @@
 package io.iamwatch.deploy.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.iamwatch.deploy.demo.SubscriptionPayload;
 import io.iamwatch.ingest.decode.DecodeBounds;
 import io.iamwatch.ingest.decode.Decoded;
 import io.iamwatch.ingest.decode.PayloadDecoder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -46,17 +41,9 @@ public final class IngestBench {
      * @param progress is told, a line a step, how it goes
      */
     public IngestBench(int perPayload, Consumer<String> progress) {
-        EverydayTraffic traffic = new EverydayTraffic(DetectorBench.SEED, DetectorBench.FIRST_SECOND, 64);
-        this.payloads = IntStream.range(0, EverydayTraffic.DIFFERENT / perPayload)
-                .mapToObj(i -> payload(traffic, i * perPayload, perPayload)).toList();
+        this.payloads = TrafficPayloads.of(perPayload);
         this.events = (long) payloads.size() * perPayload;
         this.progress = progress;
-    }
-
-    private static byte[] payload(EverydayTraffic traffic, int first, int count) {
-        List<String> lines = IntStream.range(first, first + count)
-                .mapToObj(i -> new String(traffic.record(i).json(), UTF_8)).toList();
-        return SubscriptionPayload.of("111122223333", lines, Instant.ofEpochSecond(DetectorBench.FIRST_SECOND));
     }
 
     /**

@@ -2,9 +2,12 @@ package io.iamwatch.deploy.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.deploy.bench.ConnectorBench;
+import io.iamwatch.deploy.bench.ConnectorFigures;
 import io.iamwatch.deploy.bench.DetectorBench;
 import io.iamwatch.deploy.bench.DetectorFigures;
 import io.iamwatch.deploy.bench.IngestBench;
+import io.iamwatch.deploy.bench.IngestFigures;
 import io.iamwatch.deploy.demo.Delay;
 import io.iamwatch.deploy.demo.LatencyBench;
 import io.iamwatch.deploy.demo.Stack;
@@ -12,6 +15,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +24,9 @@ import picocli.CommandLine.Option;
 /** {@code ./iamwatch bench}. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures on this machine.")
 final class BenchCommand implements Runnable {
+
+    private static final int CONNECTOR_WARM_UPS = 2;
+    private static final int CONNECTOR_ROUNDS = 4;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -97,10 +104,13 @@ final class BenchCommand implements Runnable {
     @Command(name = "ingest", mixinStandardHelpOptions = true,
             description = "How many events a second one core decodes out of gzip CloudWatch Logs payloads, as a share "
                     + "of what it does when it only inflates the same bytes: medians of nine warm pairs, "
-                    + "processor time of one thread.")
+                    + "processor time of one thread. Then the whole connector, out of a Kinesis emulator into a "
+                    + "topic: how many events a second of its threads' processor time, and its share of all.")
     int ingest(
             @Option(names = "--events-per-payload", paramLabel = "N", defaultValue = "64",
                     description = "Events in a payload, 1 to 4096. Default: ${DEFAULT-VALUE}.") int perPayload,
+            @Option(names = "--decoding-only",
+                    description = "Without the whole connector, which needs Node.js.") boolean decodingOnly,
             @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
                     description = "pretty or json. Default: ${DEFAULT-VALUE}.") Format format) {
         if (perPayload < 1 || perPayload > 4096) {
@@ -108,7 +118,12 @@ final class BenchCommand implements Runnable {
                     "--events-per-payload " + perPayload + ": 1 to 4096 are possible");
         }
         Progress progress = new Progress(System.err, InstantSource.system());
-        IngestFiguresPrinter.print(new IngestBench(perPayload, progress).run(), format == Format.JSON, System.out);
+        IngestFigures decoding = new IngestBench(perPayload, progress).run();
+        Optional<ConnectorFigures> connector = decodingOnly
+                ? Optional.empty()
+                : Optional.of(new ConnectorBench(perPayload, CONNECTOR_WARM_UPS, CONNECTOR_ROUNDS,
+                        InstantSource.system(), progress).run());
+        IngestFiguresPrinter.print(decoding, connector, format == Format.JSON, System.out);
         return 0;
     }
 
