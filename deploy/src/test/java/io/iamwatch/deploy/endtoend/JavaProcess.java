@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -147,6 +148,17 @@ final class JavaProcess implements AutoCloseable {
         if (!isAlive()) {
             throw new IllegalStateException("it ended with " + process.exitValue() + "; it said:\n"
                     + String.join("\n", out) + "\n" + err());
+        }
+    }
+
+    /** How much memory of the machine it takes; nothing once it has ended, or where the system does not tell. */
+    OptionalLong residentMegabytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst();
+        } catch (IOException ended) {
+            return OptionalLong.empty();
         }
     }
 
