@@ -45,6 +45,7 @@ public final class AlertingTopology {
      * the processor and not the end of a stream thread.
      */
     public static Topology build(Timing timing) {
+        ThreadLocal<CommitPace> pace = ThreadLocal.withInitial(CommitPace::new);
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.INCIDENTS_STORE),
@@ -56,7 +57,7 @@ public final class AlertingTopology {
                         Topics.ALERTS.name())
                 .addSource(AlertingNames.READ_VERDICTS, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.VERDICTS.name())
-                .addProcessor(AlertingNames.GATHER_INCIDENTS, () -> new GatherIncidents(timing),
+                .addProcessor(AlertingNames.GATHER_INCIDENTS, () -> new GatherIncidents(timing, pace),
                         AlertingNames.READ_ALERTS, AlertingNames.READ_VERDICTS)
                 .addStateStore(store, AlertingNames.GATHER_INCIDENTS)
                 .addStateStore(outbox, AlertingNames.GATHER_INCIDENTS)

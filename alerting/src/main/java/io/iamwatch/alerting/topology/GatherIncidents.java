@@ -42,14 +42,17 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
     private final Serializer<IncidentFinding> serializer = JsonSerde.incidents().serializer();
     private final Serializer<Notification> notificationSerializer = JsonSerde.notifications().serializer();
     private final Timing timing;
+    private final ThreadLocal<CommitPace> paceOfThread;
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, IncidentFinding> incidents;
     private EarlierIncidents earlier;
     private Telling telling;
     private AlertingMeters meters;
+    private CommitPace pace;
 
-    GatherIncidents(Timing timing) {
+    GatherIncidents(Timing timing, ThreadLocal<CommitPace> paceOfThread) {
         this.timing = timing;
+        this.paceOfThread = paceOfThread;
     }
 
     @Override
@@ -60,6 +63,8 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         telling = new Telling(processorContext.getStateStore(AlertingNames.OUTBOX_STORE), timing, this::tell);
         meters = new AlertingMeters(processorContext);
         // Wall clock: how long people wait to be told is no matter of event time.
+        pace = paceOfThread.get();
+        var unusedPace = context.schedule(CommitPace.BETWEEN, PunctuationType.WALL_CLOCK_TIME, pace::look);
         var unused = context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::due);
     }
 
@@ -154,7 +159,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
             case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
                 earlier.put(record.key(), changed);
                 context.forward(telling(changed, record, position), AlertingNames.WRITE_INCIDENTS);
-                context.commit();
+                commit();
                 (applied ? meters.obeyed : meters.refused).record();
             }
             case Commands.Outcome.Repeated repeated -> meters.repeated.record();
@@ -162,12 +167,15 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         }
     }
 
+    private void commit() {
+        pace.ask(context.currentSystemTimeMs(), context::commit);
+    }
+
     private void changed(String key, IncidentFinding incident, Record<String, byte[]> told) {
         incidents.put(key, incident);
         context.forward(told, AlertingNames.WRITE_INCIDENTS);
         telling.look(key, incident, context.currentSystemTimeMs());
-        // Otherwise the incident would wait for the commit interval before a read_committed reader sees it.
-        context.commit();
+        commit();
     }
 
     /** Tells what has waited long enough, and ends snoozes that are over. */
@@ -183,7 +191,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
                             AlertingNames.WRITE_INCIDENTS);
                 }
                 telling.look(key, incident, now);
-                context.commit();
+                commit();
             }
         }
     }
@@ -197,7 +205,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
                         notification.time(), NotificationHeaders.of(notification)),
                 AlertingNames.WRITE_NOTIFICATIONS);
         meters.notified.record();
-        context.commit();
+        commit();
     }
 
     private Record<String, byte[]> telling(IncidentFinding incident, Record<String, byte[]> cause, String position) {
