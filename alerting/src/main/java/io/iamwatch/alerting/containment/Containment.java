@@ -6,7 +6,9 @@ import static io.iamwatch.alerting.containment.ShellWord.quote;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.IncidentFinding.Party;
+import io.iamwatch.contracts.finding.Investigation;
 import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Seen.RoleUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,8 +32,10 @@ public final class Containment {
     private final String account;
     private final String kind;
     private final String name;
+    private final Investigation known;
 
-    private Containment(String partition, String account, String kind, String name) {
+    private Containment(String partition, String account, String kind, String name, Investigation known) {
+        this.known = known;
         this.partition = partition;
         this.account = account;
         this.kind = kind;
@@ -53,7 +57,7 @@ public final class Containment {
         }
         String path = arn.group(4);
         Containment containment = new Containment(arn.group(1), arn.group(2), arn.group(3),
-                path.substring(path.lastIndexOf('/') + 1));
+                path.substring(path.lastIndexOf('/') + 1), incident.unmapped().iamwatch().investigation());
         List<Step> steps = new ArrayList<>();
         steps.add(containment.rightAccount());
         steps.addAll(switch (containment.kind) {
@@ -63,6 +67,7 @@ public final class Containment {
         });
         steps.add(containment.byTheOrganisation());
         steps.add(others(incident));
+        Descendants.step(containment.known.descendants(), containment.denyAll()).ifPresent(steps::add);
         steps.add(containment.last());
         return steps;
     }
@@ -94,9 +99,34 @@ public final class Containment {
                                         + " --status=Inactive --service-specific-credential-id='ACCA…'",
                                 "aws iam delete-login-profile " + user, "sleep 60",
                                 "aws iam list-access-keys " + user)),
-                new Step("End the sessions of roles that it assumed", List.of("All sessions of such a role drop, also"
-                        + " those of others. Roles of AWS services and of Identity Center cannot be edited."),
-                        List.of(revoke("ROLE"))));
+                assumed());
+    }
+
+    /** By name as far as that is known; a role of another account is another account's matter. */
+    private Step assumed() {
+        List<String> notes = new ArrayList<>(List.of("All sessions of such a role drop, also those of others. Roles of"
+                + " AWS services and of Identity Center cannot be edited."));
+        List<String> commands = new ArrayList<>();
+        for (RoleUse use : known.roles()) {
+            Matcher arn = ARN.matcher(use.role() == null ? "" : use.role());
+            String role = arn.matches() ? arn.group(4).substring(arn.group(4).lastIndexOf('/') + 1) : "";
+            if (!arn.matches() || !arn.group(3).equals("role")) {
+                notes.add("A role without a name that IAM would give: " + use.role());
+            } else if (!arn.group(2).equals(account)) {
+                notes.add("In account " + arn.group(2) + ": role " + role + ", the same there");
+            } else if (role.startsWith("AWSServiceRole") || role.startsWith("AWSReservedSSO_")) {
+                notes.add("Cannot be edited: role " + role);
+            } else {
+                commands.add(revoke(role));
+            }
+        }
+        if (known.roles().isEmpty()) {
+            notes.add(known.followed()
+                    ? "It was not seen to assume one."
+                    : "Which ones is not told: put the name in for each.");
+            commands.add(revoke("ROLE"));
+        }
+        return new Step("End the sessions of roles that it assumed", notes, commands);
     }
 
     private List<Step> group() {
@@ -154,7 +184,8 @@ public final class Containment {
         return new Step("Then whoever did it", List.of(actors.isEmpty()
                 ? "Who created and granted was not seen."
                 : "Who created or granted: " + actors + ". The same steps for each whose credentials were misused.",
-                "Then everything that the principal made since: keys of others, users, roles, trust."), List.of());
+                "Then everything that the principal made since: keys of others, users, roles, trust.",
+                "What was seen of that is the next step, where something was."), List.of());
     }
 
     private Step last() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
 import io.iamwatch.alerting.incident.Incidents;
+import io.iamwatch.alerting.investigation.Eve;
+import io.iamwatch.alerting.investigation.Told;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.Ocsf;
 import java.io.IOException;
@@ -85,6 +87,39 @@ class ContainmentTest {
         String out = new String(shell.getInputStream().readAllBytes(), UTF_8);
         assertThat(shell.waitFor()).isEqualTo(0);
         return List.of(out.split("\0"));
+    }
+
+    @Test
+    void endsTheSessionsOfEachRoleAndGoesOnWithWhatItMade() {
+        IncidentFinding incident = Eve.incident(Told.administrator(), Told.by("self-escalation")
+                .call(2, "eve", "AssumeRole", role("arn:aws:iam::111122223333:role/ops/deploy"))
+                .call(3, "eve", "AssumeRole", role("arn:aws:iam::999922223333:role/audit"))
+                .call(4, "eve", "AssumeRole", role("arn:aws:iam::111122223333:role/AWSServiceRoleForEcs"))
+                .call(5, "eve", "AssumeRole", role("arn:aws:iam::111122223333:role/x;rm -rf /"))
+                .call(6, "eve", "CreateUser", "{'requestParameters':{'userName':'eve2'}}")
+                .call(7, "eve", "CreateUser", "{'requestParameters':{'userName':'-x $(id)'}}")
+                .call(8, "eve", "CreateAccessKey", "{'requestParameters':{'userName':'bob'},'responseElements':"
+                        + "{'accessKey':{'accessKeyId':'AKIA0123456789ABCDEF'}}}"));
+        List<Step> steps = Containment.of(incident);
+        Step sessions = steps.stream().filter(step -> step.title().contains("sessions")).findFirst().orElseThrow();
+        assertThat(sessions.commands()).singleElement().asString().contains("--role-name='deploy'",
+                "AWSRevokeOlderSessions");
+        assertThat(sessions.notes()).anyMatch(note -> note.contains("account 999922223333: role audit"))
+                .anyMatch(note -> note.contains("Cannot be edited: role AWSServiceRoleForEcs"))
+                .anyMatch(note -> note.contains("x;rm -rf /"));
+        Step made = steps.stream().filter(step -> step.title().equals("Then what it made")).findFirst().orElseThrow();
+        assertThat(made.commands()).containsExactly(
+                "aws iam put-user-permissions-boundary --user-name='eve2'"
+                        + " --permissions-boundary='arn:aws:iam::aws:policy/AWSDenyAll'",
+                "aws iam attach-user-policy --user-name='eve2' --policy-arn='arn:aws:iam::aws:policy/AWSDenyAll'",
+                "aws iam update-access-key --user-name='bob' --status=Inactive"
+                        + " --access-key-id='AKIA0123456789ABCDEF'");
+        assertThat(made.notes()).anyMatch(note -> note.contains("-x $(id)"));
+        assertThat(steps.getLast().title()).startsWith("Only then");
+    }
+
+    private static String role(String arn) {
+        return "{'requestParameters':{'roleArn':'" + arn + "'}}";
     }
 
     private static List<String> commands(String arn) {
