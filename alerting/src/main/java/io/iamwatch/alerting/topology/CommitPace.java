@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Asks for a commit when an incident was written: without that it would wait for the commit interval before a
  * read_committed reader sees it. Of a flood a commit for each alert would take all the time: a few are asked for at
- * once, then one every {@link #BETWEEN}. One of these serves all tasks of a stream thread, which have one transaction.
+ * once, then one every {@link #BETWEEN}. One of these serves all tasks of a stream thread, which have one
+ * transaction.
  */
 final class CommitPace {
 

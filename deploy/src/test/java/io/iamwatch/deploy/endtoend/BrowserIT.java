@@ -91,12 +91,26 @@ class BrowserIT {
         assertThat(browser.run("return document.activeElement.closest('tr')?.dataset.uid ?? ''").asText()).hasSize(64);
         browser.press(ENTER);
         browser.until("the incident's page", "#story", "Created by");
-        assertThat(browser.text("#story")).contains("christophe", "MFA unknown", "Apart", "What we cannot see");
+        assertThat(browser.text("#story")).contains("christophe", "MFA unknown", "Apart");
+        beyondTheStory();
         assertThat(browser.run("return document.querySelector('.containment pre').textContent").asText())
                 .contains("aws sts get-caller-identity");
         pictures("incident");
         work();
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void beyondTheStory() {
+        assertThat(browser.text("#contained")).contains("Contained", "no: still an administrator", "Creator");
+        assertThat(browser.text("#next")).contains("What next");
+        assertThat(browser.text("#unseen")).contains("What we cannot see", "service control policies");
+        assertThat(browser.text("#questions")).contains("Which kind of credential was used?");
+        assertThat(browser.text("#related")).contains("Related incidents");
+        String incident = browser.url();
+        browser.click("#timeline td[data-label=Evidence] a");
+        browser.until("the record itself", "pre.record", "\"userName\" : \"mallory\"");
+        browser.open(incident);
+        browser.until("the incident again", "#story", "Created by");
     }
 
     private void play(String user) {

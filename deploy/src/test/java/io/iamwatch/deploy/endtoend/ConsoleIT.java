@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.alerting.console.Console;
 import io.iamwatch.alerting.console.ConsoleSettings;
 import io.iamwatch.alerting.incident.AlertVersion;
 import io.iamwatch.alerting.incident.Incidents;
 import io.iamwatch.contracts.command.IncidentCommand;
+import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Findings;
 import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.Ocsf;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topics;
@@ -32,9 +35,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +108,42 @@ class ConsoleIT {
         assertThat(keys).containsOnly("222233334444/user:mallory");
         assertThat(commands).extracting(IncidentCommand::author).contains("ann");
         assertThat(pending.body()).contains(commands.get(2).uid());
+    }
+
+    @Test
+    void showsTheRecordBehindAnIncidentUntilRetentionTakesIt() throws Exception {
+        ObjectNode record = json.createObjectNode().put("eventName", "CreateUser")
+                .put("eventTime", "2024-08-01T13:33:28Z").put("userAgent", "<b>agent");
+        TopicPartition partition = new TopicPartition(Topics.IDENTITY.name(), 1);
+        try (var records = new KafkaProducer<>(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < 2; i++) {
+                records.send(new ProducerRecord<>(partition.topic(), partition.partition(), "1", json
+                        .writeValueAsBytes(record))).get();
+            }
+        }
+        IncidentFinding incident = gathered("222233334444", "eve", Findings.alert("uid", List.of(
+                evidence(record, 0), evidence(record, 1), evidence(record, 9))));
+        send(incident);
+        URI console = console();
+        awaitTotal(console, 1);
+        String path = "/incidents/" + incident.unmapped().iamwatch().uid() + "/evidence?position="
+                + Topics.IDENTITY.name() + "/1/";
+        assertThat(get(console, path + 1).body()).contains("&lt;b&gt;agent", "cloudtrail.identity/1/1");
+        assertThat(json.readTree(get(console, "/api" + path + 0).body()).path("record")).isEqualTo(record);
+        assertThat(get(console, "/api" + path + 9).body()).contains("nothing stands at cloudtrail.identity/1/9");
+        assertThat(get(console, "/api" + path + 7).statusCode()).as("no call of this incident").isEqualTo(404);
+        try (Admin admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(1))).all().get();
+        }
+        HttpResponse<String> gone = get(console, "/api" + path + 0);
+        assertThat(gone.statusCode()).isEqualTo(410);
+        assertThat(gone.body()).contains("retention took it", "from offset 1 on");
+    }
+
+    private static Ocsf.Evidence evidence(ObjectNode record, long offset) {
+        return new Ocsf.Evidence("cloudtrail.identity/1/" + offset, "CreateUser", null,
+                new Ocsf.Api("CreateUser", null, null), null, null, record);
     }
 
     @Test
@@ -174,8 +217,11 @@ class ConsoleIT {
     }
 
     private static IncidentFinding incident(String account, String user) {
-        AlertVersion version = new AlertVersion(account + "/user:" + user, "uid/cloudtrail.identity/0/1",
-                Findings.alert());
+        return gathered(account, user, Findings.alert());
+    }
+
+    private static IncidentFinding gathered(String account, String user, DetectionFinding alert) {
+        AlertVersion version = new AlertVersion(account + "/user:" + user, "uid/cloudtrail.identity/0/1", alert);
         IncidentFinding incident = ((Incidents.Outcome.Changed) Incidents.apply(Optional.empty(), version)).incident();
         IncidentFinding.Details known = incident.unmapped().iamwatch();
         var principal = new io.iamwatch.contracts.finding.Ocsf.Resource(user, "arn:aws:iam::" + account + ":user/"

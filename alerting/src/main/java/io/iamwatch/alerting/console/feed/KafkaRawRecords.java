@@ -80,6 +80,7 @@ public final class KafkaRawRecords implements RawRecords {
         if (consumer.partitionsFor(place.topic()).stream().noneMatch(info -> info.partition() == place.partition())) {
             return new Outcome.Nothing();
         }
+        consumer.assign(List.of(partition));
         long oldest = consumer.beginningOffsets(List.of(partition)).get(partition);
         if (place.offset() < oldest) {
             return new Outcome.Gone(oldest);
@@ -88,7 +89,6 @@ public final class KafkaRawRecords implements RawRecords {
         if (place.offset() >= end) {
             return new Outcome.Nothing();
         }
-        consumer.assign(List.of(partition));
         consumer.seek(partition, place.offset());
         for (int polls = 0; polls < MOST_POLLS && consumer.position(partition) <= place.offset(); polls++) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(LIMIT.dividedBy(MOST_POLLS));
