@@ -62,7 +62,7 @@ final class BenchCommand implements Runnable {
         }
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
-        try (Stack stack = Stack.start(wallClock, progress, Signals::closeOnExit)) {
+        try (Stack stack = Stack.start(wallClock, progress, false, Signals::closeOnExit)) {
             progress.accept("playing " + attacks + " attacks");
             List<Delay> delays = new LatencyBench(stack, wallClock).run(attacks);
             print(delays, format, System.out);

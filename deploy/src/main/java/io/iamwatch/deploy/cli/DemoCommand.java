@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = {"Shows the main job on this machine, without AWS and without Docker: Kinesis (an emulator),",
                 "Kafka, ingest, detector and alerting start on free ports; real benign traffic and a real",
-                "recorded attack go in by PutRecords; the alert and the incident come out.",
+                "recorded attack go in by PutRecords; the alert and the incident come out, on the screen and, without",
+                "--once, in the console, whose address is printed.",
                 "Goes on until Ctrl-C, and removes its data folder."})
 final class DemoCommand implements Callable<Integer> {
 
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream err = System.err;
         Progress progress = new Progress(err, wallClock);
         progress.accept("starting the whole way on this machine");
-        try (Stack stack = Stack.start(wallClock, progress, Signals::closeOnExit)) {
+        try (Stack stack = Stack.start(wallClock, progress, !once, Signals::closeOnExit)) {
             KinesisFeed feed = stack.feed();
             try (DemoScreen screen = new DemoScreen(format, out, err);
                     Watch watch = Watch.start(stack.bootstrapServers(), feed, wallClock, screen::see);
@@ -113,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
     private static void whereToLookNext(Stack stack, PrintStream err) {
         String servers = stack.bootstrapServers();
         err.println();
+        stack.alerting().consoleUrl().ifPresent(url -> err.println("The incidents in a browser: " + url));
         err.println("It goes on until Ctrl-C. Meanwhile, from another terminal:");
         err.println("  ./iamwatch tail --from-beginning --bootstrap-servers " + servers);
         err.println("  ./iamwatch tail --topic incidents --from-beginning --bootstrap-servers " + servers);

@@ -4,6 +4,7 @@ import io.iamwatch.deploy.config.HttpTls;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
 import io.iamwatch.deploy.embedded.ExitRequests;
+import io.iamwatch.deploy.pipeline.AlertingFacts;
 import io.iamwatch.deploy.pipeline.Pipeline;
 import io.iamwatch.deploy.pipeline.PipelineSettings;
 import io.iamwatch.deploy.status.ServiceMetrics;
@@ -56,7 +57,8 @@ final class ServiceRun {
         Progress progress = new Progress(System.err, wallClock);
         Optional<HttpTls> tls = config.httpTls();
         try (ServiceMetrics metrics = new ServiceMetrics();
-                Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add);
+                Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add,
+                        new AlertingFacts());
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
                         metrics::scrape, config.httpToken(), tls, wallClock)) {
             AtomicInteger exitCode = new AtomicInteger(TERMINATED);

@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.demo;
 
 import io.iamwatch.deploy.embedded.KinesisEmulator;
+import io.iamwatch.deploy.pipeline.AlertingFacts;
 import io.iamwatch.deploy.pipeline.Pipeline;
 import io.iamwatch.deploy.pipeline.PipelineSettings;
 import java.net.URI;
@@ -29,25 +30,29 @@ public final class Stack implements AutoCloseable {
     private final InstantSource wallClock;
     private final Consumer<String> progress;
     private final Pipeline pipeline;
+    private final AlertingFacts facts = new AlertingFacts();
     private volatile KinesisEmulator kinesis;
     private boolean closed;
 
-    private Stack(InstantSource wallClock, Consumer<String> progress) {
+    private Stack(InstantSource wallClock, Consumer<String> progress, boolean console) {
         this.wallClock = wallClock;
         this.progress = progress;
-        this.pipeline = new Pipeline(PipelineSettings.local(folder.path(), endpoint::join, KinesisEmulator.REGION,
-                STREAM, POLL_INTERVAL, PARTITIONS, 0), progress, streams -> {});
+        PipelineSettings settings = PipelineSettings.local(folder.path(), endpoint::join, KinesisEmulator.REGION,
+                STREAM, POLL_INTERVAL, PARTITIONS, 0);
+        this.pipeline = new Pipeline(console ? settings.withLocalConsole() : settings, progress, streams -> {}, facts);
     }
 
     /**
      * Starts everything and returns when it works.
      *
      * @param progress is told, a line a part, what has come up
+     * @param console whether incidents can be seen in a browser
      * @param started is given the stack before its parts start, so that a signal can stop it half-way
      * @throws IllegalStateException if a part does not come up; what had come up is stopped again
      */
-    public static Stack start(InstantSource wallClock, Consumer<String> progress, Consumer<Stack> started) {
-        Stack stack = new Stack(wallClock, progress);
+    public static Stack start(InstantSource wallClock, Consumer<String> progress, boolean console,
+            Consumer<Stack> started) {
+        Stack stack = new Stack(wallClock, progress, console);
         try {
             started.accept(stack);
             stack.startingKinesis.execute(stack::startKinesis);
@@ -79,6 +84,11 @@ public final class Stack implements AutoCloseable {
     /** Returns where Kafka's clients find the broker. */
     public String bootstrapServers() {
         return pipeline.bootstrapServers();
+    }
+
+    /** Returns what alerting tells. */
+    public AlertingFacts alerting() {
+        return facts;
     }
 
     /** Returns what of the pipeline can be asked to end. */

@@ -36,8 +36,14 @@ final class ConsolePart {
                 config.httpTls().map(HttpTls::context), localName(), ANSWER_LIMIT));
     }
 
+    /** Returns the settings of one on a free port of loopback, for whoever is on this machine. */
+    static ConsoleSettings onLoopback() {
+        return new ConsoleSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty(), localName(),
+                ANSWER_LIMIT);
+    }
+
     /** Starts it. */
-    static AutoCloseable start(ConsoleSettings settings, Map<String, Object> kafka, Consumer<String> progress) {
+    static Console start(ConsoleSettings settings, Map<String, Object> kafka, Consumer<String> progress) {
         Console console = Console.start(settings, kafka, InstantSource.system());
         progress.accept("console on " + console.url());
         return console;

@@ -63,6 +63,7 @@ public final class Pipeline implements Health, AutoCloseable {
     private final PipelineSettings settings;
     private final Consumer<String> progress;
     private final Consumer<KafkaStreams> streams;
+    private final AlertingFacts facts;
     private volatile boolean closing;
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
     private final Set<Service> started = ConcurrentHashMap.newKeySet();
@@ -75,12 +76,14 @@ public final class Pipeline implements Health, AutoCloseable {
      * Creates a pipeline that does nothing yet.
      *
      * @param progress is told, a line a part, what has come up
-     * @param streams is given each application of Streams when it works
+     * @param streams is given each application of Streams when it works, and facts what alerting has to tell
      */
-    public Pipeline(PipelineSettings settings, Consumer<String> progress, Consumer<KafkaStreams> streams) {
+    public Pipeline(PipelineSettings settings, Consumer<String> progress, Consumer<KafkaStreams> streams,
+            AlertingFacts facts) {
         this.settings = settings;
         this.progress = progress;
         this.streams = streams;
+        this.facts = facts;
         this.boot = new BootMarker(settings.dataFolder());
     }
 
@@ -91,7 +94,7 @@ public final class Pipeline implements Health, AutoCloseable {
      * @throws IllegalStateException if a part does not come up; what had come up is stopped again
      */
     public static Pipeline start(PipelineSettings settings, Consumer<String> progress) {
-        Pipeline pipeline = new Pipeline(settings, progress, ignored -> {});
+        Pipeline pipeline = new Pipeline(settings, progress, ignored -> {}, new AlertingFacts());
         pipeline.start();
         return pipeline;
     }
@@ -265,7 +268,7 @@ public final class Pipeline implements Health, AutoCloseable {
         check("a sender of notifications is not at work", notifier::isRunning);
         AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
         alerting.stopped().thenAccept(exitRequested::complete);
-        settings.console().ifPresent(console -> opened(ConsolePart.start(console, streams, progress)));
+        settings.console().ifPresent(it -> facts.console(opened(ConsolePart.start(it, streams, progress))));
         awaitAtWork("alerting to run", alerting::isRunning);
         state.mark();
         progress.accept("alerting: alerts become incidents");

@@ -106,6 +106,12 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of(), Optional.empty());
     }
 
+    /** Returns the same with a console on a free port of loopback. */
+    public PipelineSettings withLocalConsole() {
+        return new PipelineSettings(services, kafka, dataFolder, worker, connector, detector, alerting, rules,
+                generation, timing, sinks, Optional.of(ConsolePart.onLoopback()));
+    }
+
     /** Returns the settings that a configuration comes to. */
     public static PipelineSettings of(ServiceConfig config, Rules rules, Set<Service> services) {
         Kafka kafka = config.bootstrapServers().<Kafka>map(Kafka.Given::new)
