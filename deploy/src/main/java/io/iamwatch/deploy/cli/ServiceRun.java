@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.cli;
 
+import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.deploy.config.HttpTls;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
@@ -56,11 +57,13 @@ final class ServiceRun {
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
         Optional<HttpTls> tls = config.httpTls();
+        AlertingFacts facts = new AlertingFacts();
         try (ServiceMetrics metrics = new ServiceMetrics();
                 Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add,
-                        new AlertingFacts());
+                        facts);
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
                         metrics::scrape, config.httpToken(), tls, wallClock)) {
+            metrics.add(facts.deliveries(), config.sinks().stream().map(SinkSettings::name).toList());
             AtomicInteger exitCode = new AtomicInteger(TERMINATED);
             closeAndHaltOnExit(pipeline, exitCode);
             ExitRequests.explainHalts(reason -> System.err.println("iamwatch " + command.name() + ": " + reason));

@@ -264,7 +264,7 @@ public final class Pipeline implements Health, AutoCloseable {
         LocalState state = new LocalState(stateFolder(), AlertingService.APPLICATION_ID, streams);
         state.discardOthers(progress);
         Notifier notifier = opened(Notifier.start(streams, settings.sinks(), InstantSource.system(),
-                new SplittableRandom()));
+                new SplittableRandom(), facts.deliveries()));
         check("a sender of notifications is not at work", notifier::isRunning);
         AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
         alerting.stopped().thenAccept(exitRequested::complete);

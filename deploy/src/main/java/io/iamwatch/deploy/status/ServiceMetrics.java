@@ -1,5 +1,7 @@
 package io.iamwatch.deploy.status;
 
+import io.iamwatch.alerting.notify.outbox.DeliveryCounts;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -35,6 +37,18 @@ public final class ServiceMetrics implements AutoCloseable {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         bind(metrics);
         binders.add(metrics);
+    }
+
+    /** Adds how often what became of notifications, for these sinks. */
+    public synchronized void add(DeliveryCounts deliveries, List<String> sinks) {
+        for (String sink : sinks) {
+            for (DeliveryCounts.Outcome outcome : DeliveryCounts.Outcome.values()) {
+                FunctionCounter.builder("iamwatch.deliveries", deliveries, counts -> counts.of(sink, outcome))
+                        .description(
+                                "notifications that a sink took or that were parked, and attempts that are repeated")
+                        .tag("sink", sink).tag("outcome", outcome.word()).register(registry);
+            }
+        }
     }
 
     private void bind(MeterBinder binder) {

@@ -5,6 +5,7 @@ import io.iamwatch.alerting.notify.RetryPlan;
 import io.iamwatch.alerting.notify.Route;
 import io.iamwatch.alerting.notify.Secret;
 import io.iamwatch.alerting.notify.SinkSettings;
+import io.iamwatch.alerting.notify.outbox.DeliveryCounts;
 import io.iamwatch.alerting.notify.outbox.Notifier;
 import io.iamwatch.deploy.embedded.Await;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class NotifierProcess {
         Notifier notifier = Notifier.start(Map.of("bootstrap.servers", args[0],
                 "main.consumer.session.timeout.ms", 3000, "main.consumer.heartbeat.interval.ms", 500,
                 "main.consumer.max.poll.interval.ms", 1000 * POLL_INTERVAL_SECONDS),
-                List.of(settings(args[1])), InstantSource.system(), new SplittableRandom());
+                List.of(settings(args[1])), InstantSource.system(), new SplittableRandom(), new DeliveryCounts());
         Await.until("the sender", Duration.ofMinutes(1), notifier::isRunning);
         System.out.println(READY);
         Thread.currentThread().join();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.iamwatch.alerting.notify.SinkSettings;
+import io.iamwatch.alerting.notify.outbox.DeliveryCounts;
 import io.iamwatch.alerting.notify.outbox.Notifier;
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.contracts.notification.Notification;
@@ -49,6 +50,8 @@ class NotifyCommandIT {
     private Path file;
     private HttpServer server;
     private EmbeddedBroker broker;
+
+    private final DeliveryCounts counts = new DeliveryCounts();
 
     @BeforeEach
     void start() throws IOException {
@@ -102,7 +105,7 @@ class NotifyCommandIT {
     @Test
     void whatIsRefusedOrNotTakenForLongIsParkedAndCanBeSentAgain() throws Exception {
         try (Notifier notifier = Notifier.start(Map.of("bootstrap.servers", broker.bootstrapServers()), sinks(),
-                InstantSource.system(), new SplittableRandom(1))) {
+                InstantSource.system(), new SplittableRandom(1), counts)) {
             write("taken", Severity.HIGH);
             write("of-no-route", Severity.LOW);
             Await.until("the first", LIMIT, () -> taken.size() == 1);
@@ -114,6 +117,9 @@ class NotifyCommandIT {
             awaitParked("tried");
             assertThat(notifier.isRunning()).isTrue();
         }
+        assertThat(counts.of("soc", DeliveryCounts.Outcome.DELIVERED)).isEqualTo(1);
+        assertThat(counts.of("soc", DeliveryCounts.Outcome.PARKED)).isEqualTo(2);
+        assertThat(counts.of("soc", DeliveryCounts.Outcome.RETRIED)).isPositive();
         CommandRun parked = notify("parked");
         assertThat(parked.out()).contains(ACCOUNT + "/refused", "attempts 1  HTTP 400", "HTTP 500")
                 .doesNotContain("secret", "of-no-route", "/taken");
@@ -133,7 +139,7 @@ class NotifyCommandIT {
     void aSinkThatIsGoneIsLeftAlone() throws Exception {
         status = 410;
         try (Notifier notifier = Notifier.start(Map.of("bootstrap.servers", broker.bootstrapServers()), sinks(),
-                InstantSource.system(), new SplittableRandom(1))) {
+                InstantSource.system(), new SplittableRandom(1), counts)) {
             write("first", Severity.HIGH);
             awaitParked("first");
             status = 200;

@@ -26,11 +26,12 @@ public final class Notifier implements AutoCloseable {
      *
      * @param kafka settings of alerting's Streams; {@code bootstrap.servers} at least
      * @param random shortens the waits between attempts
+     * @param counts is told what becomes of notifications
      * @throws IllegalStateException if Kafka does not let a sink begin
      * @throws InterruptedException if interrupted while asking the brokers
      */
     public static Notifier start(Map<String, Object> kafka, List<SinkSettings> sinks, InstantSource wallClock,
-            SplittableRandom random) throws InterruptedException {
+            SplittableRandom random, DeliveryCounts counts) throws InterruptedException {
         SenderSettings settings = new SenderSettings(kafka);
         if (!sinks.isEmpty()) {
             try (Admin admin = Admin.create(settings.admin())) {
@@ -41,7 +42,7 @@ public final class Notifier implements AutoCloseable {
         }
         List<Sender> senders = new ArrayList<>();
         for (SinkSettings sink : sinks) {
-            senders.add(Sender.start(settings, sink, wallClock, random.split()));
+            senders.add(Sender.start(settings, sink, wallClock, random.split(), counts));
         }
         return new Notifier(senders);
     }

@@ -30,21 +30,25 @@ final class Sender implements AutoCloseable {
     private final SinkSettings settings;
     private final InstantSource wallClock;
     private final RandomGenerator random;
+    private final DeliveryCounts counts;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile OutboxClient client;
     private volatile boolean running;
 
-    private Sender(SenderSettings kafka, SinkSettings settings, InstantSource wallClock, RandomGenerator random) {
+    private Sender(SenderSettings kafka, SinkSettings settings, InstantSource wallClock, RandomGenerator random,
+            DeliveryCounts counts) {
         this.kafka = kafka;
         this.settings = settings;
         this.wallClock = wallClock;
         this.random = random;
+        this.counts = counts;
         this.thread = Thread.ofPlatform().daemon().name("notify-" + settings.name()).unstarted(this::run);
     }
 
-    static Sender start(SenderSettings kafka, SinkSettings settings, InstantSource wallClock, RandomGenerator random) {
-        Sender sender = new Sender(kafka, settings, wallClock, random);
+    static Sender start(SenderSettings kafka, SinkSettings settings, InstantSource wallClock, RandomGenerator random,
+            DeliveryCounts counts) {
+        Sender sender = new Sender(kafka, settings, wallClock, random, counts);
         sender.thread.start();
         return sender;
     }
@@ -79,7 +83,7 @@ final class Sender implements AutoCloseable {
         try (Sink sink = Sinks.open(settings);
                 OutboxClient outbox = new OutboxClient(kafka, settings.name(), UUID.randomUUID().toString())) {
             client = outbox;
-            SinkLoop loop = new SinkLoop(settings, sink, outbox, wallClock, random);
+            SinkLoop loop = new SinkLoop(settings, sink, outbox, wallClock, random, counts);
             while (!isStopping()) {
                 loop.turn();
                 running = true;

@@ -39,16 +39,19 @@ final class SinkLoop {
     private final OutboxClient kafka;
     private final InstantSource wallClock;
     private final RandomGenerator random;
+    private final DeliveryCounts counts;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private Instant heldUntil = Instant.EPOCH;
     private Optional<String> gone = Optional.empty();
 
-    SinkLoop(SinkSettings settings, Sink sink, OutboxClient kafka, InstantSource wallClock, RandomGenerator random) {
+    SinkLoop(SinkSettings settings, Sink sink, OutboxClient kafka, InstantSource wallClock, RandomGenerator random,
+            DeliveryCounts counts) {
         this.settings = settings;
         this.sink = sink;
         this.kafka = kafka;
         this.wallClock = wallClock;
         this.random = random;
+        this.counts = counts;
         kafka.subscribe(this::commitSettled, this::forget);
     }
 
@@ -112,6 +115,9 @@ final class SinkLoop {
         Answer answer = tell(notification);
         Instant now = wallClock.instant();
         lane.answered(answer, settings.retries(), now, random);
+        if (lane.settled().isEmpty()) {
+            counts.count(settings.name(), DeliveryCounts.Outcome.RETRIED);
+        }
         switch (answer) {
             case Answer.Accepted accepted -> {
             }
@@ -162,6 +168,9 @@ final class SinkLoop {
             return;
         }
         lane.committed();
+        counts.count(settings.name(), delivery.outcome() == Outcome.PARKED
+                ? DeliveryCounts.Outcome.PARKED
+                : DeliveryCounts.Outcome.DELIVERED);
         if (delivery.outcome() == Outcome.PARKED) {
             LOG.error("a notification is parked; sink={} notification={} attempts={} answer={}", settings.name(),
                     delivery.notificationId(), delivery.attempts(), delivery.answer());

@@ -1,0 +1,21 @@
+package io.iamwatch.deploy.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iamwatch.alerting.notify.outbox.DeliveryCounts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus gets. */
+class ServiceMetricsTest {
+
+    @Test
+    void deliveriesAreThereForEachSinkBeforeTheFirstOne() {
+        try (ServiceMetrics metrics = new ServiceMetrics()) {
+            metrics.add(new DeliveryCounts(), List.of("soc", "pager"));
+            assertThat(metrics.scrape()).contains("iamwatch_deliveries_total{outcome=\"delivered\",sink=\"soc\"} 0.0",
+                    "iamwatch_deliveries_total{outcome=\"parked\",sink=\"pager\"} 0.0",
+                    "iamwatch_deliveries_total{outcome=\"retried\",sink=\"pager\"} 0.0");
+        }
+    }
+}
