@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.deploy.bench.ConnectorBench;
 import io.iamwatch.deploy.bench.ConnectorFigures;
+import io.iamwatch.deploy.bench.ConsoleBench;
 import io.iamwatch.deploy.bench.DetectorBench;
 import io.iamwatch.deploy.bench.DetectorFigures;
 import io.iamwatch.deploy.bench.IngestBench;
@@ -42,7 +43,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "which benchmark? One of: latency, detector, ingest");
+                "which benchmark? One of: latency, detector, ingest, console");
     }
 
     /** Measures the way from Kinesis to the alert. */
@@ -124,6 +125,36 @@ final class BenchCommand implements Runnable {
                 : Optional.of(new ConnectorBench(perPayload, CONNECTOR_WARM_UPS, CONNECTOR_ROUNDS,
                         InstantSource.system(), progress).run());
         IngestFiguresPrinter.print(decoding, connector, format == Format.JSON, System.out);
+        return 0;
+    }
+
+    /** Measures the console. */
+    @Command(name = "console", mixinStandardHelpOptions = true,
+            description = "How fast the console answers while alerts flow: an embedded broker, alerting and the console"
+                    + " in one process. Alerts about as many users as there are to be incidents are gathered first;"
+                    + " then more of them come at a fixed rate while pages are asked for, one after the other.")
+    int console(
+            @Option(names = "--incidents", paramLabel = "N", defaultValue = "10000",
+                    description = "Open incidents, 10 to 100000. Default: ${DEFAULT-VALUE}.") int incidents,
+            @Option(names = "--alerts", paramLabel = "N", defaultValue = "200",
+                    description = "Alerts a second, 1 to 2000. Default: ${DEFAULT-VALUE}.") int alerts,
+            @Option(names = "--requests", paramLabel = "N", defaultValue = "60",
+                    description = "Requests of each page, 1 to 10000. Default: ${DEFAULT-VALUE}.") int requests,
+            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
+                    description = "pretty or json. Default: ${DEFAULT-VALUE}.") Format format)
+            throws InterruptedException {
+        if (incidents < 10 || incidents > 100_000 || alerts < 1 || alerts > 2000 || requests < 1
+                || requests > 10_000) {
+            throw new CommandLine.ParameterException(spec.subcommands().get("console"), "--incidents " + incidents
+                    + " --alerts " + alerts + " --requests " + requests
+                    + ": 10 to 100000, 1 to 2000 and 1 to 10000 are possible");
+        }
+        InstantSource wallClock = InstantSource.system();
+        Progress progress = new Progress(System.err, wallClock);
+        try (ConsoleBench bench = new ConsoleBench(incidents, alerts, requests, wallClock, progress)) {
+            Signals.closeOnExit(bench);
+            ConsoleFiguresPrinter.print(bench.run(), format == Format.JSON, System.out);
+        }
         return 0;
     }
 
