@@ -78,9 +78,9 @@ public final class Incidents {
         };
     }
 
-    /** Work that was done is taken up again when more happens, and a snooze ends when it becomes graver. */
+    /** Work that was done is taken up again when more happens or is undone; a snooze ends when it becomes graver. */
     private static IncidentFinding goesOn(IncidentFinding before, IncidentFinding after) {
-        boolean more = Listing.of(after).standing() > Listing.of(before).standing();
+        boolean more = Listing.of(after).calling() > Listing.of(before).calling();
         boolean graver = after.severityId().compareTo(before.severityId()) > 0;
         return switch (Life.of(after.statusId())) {
             case Life.Resolved resolved when more || graver ->

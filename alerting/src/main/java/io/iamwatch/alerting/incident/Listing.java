@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.IncidentFinding;
+import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,6 +81,12 @@ record Listing(List<AlertEntry> entries, int total) {
         }
         long others = standing() - 1;
         return severity + ": " + lead.state().ruleId() + " stands" + (others == 0 ? "" : ", and " + others + " more");
+    }
+
+    /** Returns how many stand about which something may have to be done: what is done against the principal is none. */
+    long calling() {
+        return entries.stream().map(AlertEntry::state).filter(AlertState::stands)
+                .filter(state -> state.seen().measures() == null || state.seen().measures().undone()).count();
     }
 
     long standing() {

@@ -3,6 +3,8 @@ package io.iamwatch.alerting.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.alerting.Alerts;
+import io.iamwatch.alerting.investigation.Eve;
+import io.iamwatch.alerting.investigation.Told;
 import io.iamwatch.contracts.OcsfSchema;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.IncidentCommand.Action;
@@ -195,5 +197,18 @@ class CommandsTest {
 
     private static String uid(IncidentFinding incident) {
         return incident.unmapped().iamwatch().uid();
+    }
+
+    @Test
+    void whatIsDoneAgainstThePrincipalReopensNothingAndItsUndoingDoes() {
+        IncidentFinding resolved = Eve.incident(Told.administrator()).worked(IncidentFinding.Status.RESOLVED,
+                IncidentFinding.Workflow.UNTOUCHED);
+        Told measures = Told.by("new-admin-contained").how("is contained: no administrator any more");
+        IncidentFinding contained = ((Incidents.Outcome.Changed) Incidents.apply(Optional.of(resolved),
+                measures.at(5))).incident();
+        assertThat(contained.statusId()).isEqualTo(IncidentFinding.Status.RESOLVED);
+        IncidentFinding undone = ((Incidents.Outcome.Changed) Incidents.apply(Optional.of(contained),
+                measures.how("is not contained any more: an administrator again").at(6))).incident();
+        assertThat(undone.statusId()).isEqualTo(IncidentFinding.Status.IN_PROGRESS);
     }
 }
