@@ -7,6 +7,7 @@ import io.iamwatch.alerting.incident.Incidents;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.alerting.topology.AlertReader.Reading;
 import io.iamwatch.contracts.command.IncidentCommand;
+import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.notification.Notification;
 import io.iamwatch.contracts.serde.JsonSerde;
@@ -108,7 +109,8 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         state.filter(before -> !uid(before).equals(uid(incident)))
                 .ifPresent(before -> earlier.add(version.key(), before));
         changed(version.key(), incident, written);
-        meters.gathered.record();
+        meters.gathered(version.alert(), incident);
+        meters.told(record.timestamp(), RecordHeaders.writtenAt(record.headers()), context.currentSystemTimeMs());
     }
 
     /** An incident that an older release opened under the caller's own key goes on there. */
@@ -134,6 +136,9 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
             case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
                 changed(record.key(), changed, telling(changed, record, position));
                 (applied ? meters.obeyed : meters.refused).record();
+                if (applied && command.action() instanceof IncidentCommand.Action.Close(Verdict verdict, String text)) {
+                    meters.closed(verdict, changed);
+                }
             }
         }
     }

@@ -3,6 +3,8 @@ package io.iamwatch.contracts.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -21,6 +23,12 @@ public final class RecordHeaders {
      * {@code topic/partition/offset}.
      */
     public static final String TRIGGER = "iamwatch-trigger";
+
+    /**
+     * When the service that wrote an identity record or an alert handed it to Kafka, wall clock, milliseconds since
+     * 1970 in digits. The next service measures its share of the delay from it; nothing is decided by it.
+     */
+    public static final String WRITTEN_AT = "iamwatch-written-at";
 
     /** CloudEvents 1.0, Kafka protocol binding, binary mode: the version of the specification. */
     public static final String CE_SPECVERSION = "ce_specversion";
@@ -51,6 +59,9 @@ public final class RecordHeaders {
 
     private static final int MOST = 32;
 
+    /** No more than a long can hold. */
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
     /**
      * Returns the last header of that name as text; empty where it has no value, or one that no producer of ours
      * writes.
@@ -66,6 +77,14 @@ public final class RecordHeaders {
         Stream.of(headers.toArray()).filter(header -> header.value() == null || header.value().length <= MAX_BYTES)
                 .filter(header -> header.key().length() <= MAX_BYTES).limit(MOST).forEach(copy::add);
         return copy;
+    }
+
+    /** Returns when a record was handed to Kafka, milliseconds; empty where no header says so in digits. */
+    public static OptionalLong writtenAt(Headers headers) {
+        Optional<String> text = text(headers, WRITTEN_AT);
+        return text.isPresent() && DIGITS.matcher(text.get()).matches()
+                ? OptionalLong.of(Long.parseLong(text.get()))
+                : OptionalLong.empty();
     }
 
     /** Adds a header with a text. */

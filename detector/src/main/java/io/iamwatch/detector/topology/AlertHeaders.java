@@ -16,7 +16,12 @@ final class AlertHeaders {
     private AlertHeaders() {
     }
 
-    static Headers of(DetectionFinding alert, String key, Origin trigger) {
+    /**
+     * Returns the headers of a version of an alert.
+     *
+     * @param writtenAt when it is handed to Kafka, wall clock, milliseconds
+     */
+    static Headers of(DetectionFinding alert, String key, Origin trigger, long writtenAt) {
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         RecordHeaders.add(headers, RecordHeaders.CE_SPECVERSION, "1.0");
         RecordHeaders.add(headers, RecordHeaders.CE_ID, alert.findingInfo().uid() + "/" + trigger.position());
@@ -26,6 +31,7 @@ final class AlertHeaders {
         RecordHeaders.add(headers, RecordHeaders.CE_TIME, Instant.ofEpochMilli(trigger.arrival()).toString());
         RecordHeaders.add(headers, RecordHeaders.CONTENT_TYPE, "application/json");
         RecordHeaders.add(headers, RecordHeaders.TRIGGER, trigger.position());
+        RecordHeaders.add(headers, RecordHeaders.WRITTEN_AT, Long.toString(writtenAt));
         if (trigger.source() != null) {
             RecordHeaders.add(headers, RecordHeaders.SOURCE, trigger.source());
         }

@@ -56,7 +56,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         KeyValueStore<String, byte[]> accounts = context.getStateStore(DetectorNames.ACCOUNTS_STORE);
         judge = new RecordJudge(rules, new StoreKeyValues(accounts));
         rulesInForce = new RulesInForce(accounts, rules);
-        meters = new DetectorMeters(context, dropped);
+        meters = new DetectorMeters(context, dropped, rulesInForce.hash());
         commits = commitsOfThread.get();
         // Wall clock: whether an alert is readable yet is no matter of event time.
         var unused = context.schedule(CommitRequests.LOOK, PunctuationType.WALL_CLOCK_TIME, commits::due);
@@ -137,15 +137,18 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             return;
         }
         if (origin(record).topic().equals(Topics.IDENTITY.name())) {
-            count(judged);
+            count(judged, record, event.origin());
         }
         if (!mute.covers(event.origin())) {
             judged.alerts().forEach(version -> forward(version, record, event.origin()));
         }
     }
 
-    private void count(RecordJudge.Judged judged) {
+    private void count(RecordJudge.Judged judged, Record<String, byte[]> record, Origin origin) {
         (judged.repeated() ? meters.repeated : meters.evaluated).record();
+        if (!judged.repeated() && !mute.covers(origin)) {
+            meters.judged(record.timestamp(), RecordHeaders.writtenAt(record.headers()), context.currentSystemTimeMs());
+        }
         if (judged.late()) {
             meters.late.record();
         }
@@ -157,14 +160,15 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private void forward(RecordJudge.Version version, Record<String, byte[]> record, Origin origin) {
         context.forward(
                 new Record<>(version.key(), alertSerializer.serialize(Topics.ALERTS.name(), version.alert()),
-                        record.timestamp(), AlertHeaders.of(version.alert(), version.key(), origin)),
+                        record.timestamp(),
+                        AlertHeaders.of(version.alert(), version.key(), origin, context.currentSystemTimeMs())),
                 DetectorNames.WRITE_ALERTS);
-        meters.alerts.record();
+        meters.alert(version.alert());
         commits.ask(context.currentSystemTimeMs(), record.timestamp(), context::commit);
     }
 
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {
-        meters.rejected.record();
+        meters.rejected(reason);
         if (mute.covers(origin)) {
             return;
         }

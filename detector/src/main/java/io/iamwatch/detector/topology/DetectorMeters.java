@@ -1,11 +1,24 @@
 package io.iamwatch.detector.topology;
 
+import io.iamwatch.contracts.finding.Activity;
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.measure.DelayHistogram;
+import io.iamwatch.detector.rules.RuleId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
+import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -13,54 +26,172 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  *
  * <pre>
  * read = evaluated + repeated + irrelevant + baseline + rejected + misplaced + dropped
+ * rejected = the sum of rejected-by-reason
+ * alerts = the versions of alerts; new-alerts are their first ones, by rule and severity
  * </pre>
  *
  * {@code dropped} are those that no rule needs and that the consumer did not pass on. {@code late} and
- * {@code future} count evaluated records, {@code alerts} versions of alerts. {@code muted} are those of which
- * nothing is said, whatever they come to, since a former generation has judged them.
+ * {@code future} count evaluated records: that came after the lateness horizon, that are dated after their arrival.
+ * {@code muted} are those of which nothing is said, whatever they come to, since a former generation has judged
+ * them.
+ * <p>
+ * Of each identity event that was evaluated, {@code delay} is the detector's share of its delay, from when ingest
+ * handed it to Kafka until it is judged, and {@code event-delay} all of it since its arrival in Kinesis: what the
+ * objective is about. {@code rules} tells which are in force, by the beginning of their hash. How many names there
+ * can be is bounded, and no account or user is among them.
  */
 final class DetectorMeters {
 
     /** Group of the metrics. */
     static final String GROUP = "iamwatch-detector";
 
+    private static final int MOST_REASONS = 40;
+    private static final int HASH_SHOWN = 12;
+    private static final double MILLIS = 1000.0;
+
     final Sensor read;
     final Sensor evaluated;
     final Sensor repeated;
     final Sensor irrelevant;
     final Sensor baseline;
-    final Sensor rejected;
+    private final Sensor rejected;
     final Sensor misplaced;
     final Sensor late;
     final Sensor future;
-    final Sensor alerts;
+    private final Sensor alerts;
     final Sensor muted;
+    private final StreamsMetrics metrics;
+    private final String task;
+    private final Map<RuleId, Map<Severity, Sensor>> newAlerts = new EnumMap<>(RuleId.class);
+    private final Map<String, Sensor> reasons = new HashMap<>();
+    private final Sensor delay;
+    private final Sensor eventDelay;
 
-    DetectorMeters(ProcessorContext<?, ?> context, DroppedRecords dropped) {
+    DetectorMeters(ProcessorContext<?, ?> context, DroppedRecords dropped, String rulesHash) {
+        metrics = context.metrics();
+        task = context.taskId().toString();
         int partition = context.taskId().partition();
-        read = counter(context, "read", new CountWithDropped(dropped, partition));
-        evaluated = counter(context, "evaluated");
-        repeated = counter(context, "repeated");
-        irrelevant = counter(context, "irrelevant");
-        baseline = counter(context, "baseline");
-        rejected = counter(context, "rejected");
-        misplaced = counter(context, "misplaced");
-        late = counter(context, "late");
-        future = counter(context, "future");
-        alerts = counter(context, "alerts");
-        muted = counter(context, "muted");
-        var unused = counter(context, "dropped", new CountWithDropped(dropped, partition));
+        read = counter("read", new CountWithDropped(dropped, partition));
+        evaluated = counter("evaluated");
+        repeated = counter("repeated");
+        irrelevant = counter("irrelevant");
+        baseline = counter("baseline");
+        rejected = counter("rejected");
+        misplaced = counter("misplaced");
+        late = counter("late");
+        future = counter("future");
+        alerts = counter("alerts");
+        muted = counter("muted");
+        var unused = counter("dropped", new CountWithDropped(dropped, partition));
+        delay = delays("delay");
+        eventDelay = delays("event-delay");
+        showRules(rulesHash);
+        // All of them from the beginning: of a counter that comes into being as one, nobody sees that it has risen.
+        for (RuleId rule : RuleId.values()) {
+            Map<Severity, Sensor> bySeverity = new EnumMap<>(Severity.class);
+            for (Severity severity : Severity.values()) {
+                bySeverity.put(severity, newAlerts(rule, severity));
+            }
+            newAlerts.put(rule, bySeverity);
+        }
     }
 
-    private static Sensor counter(ProcessorContext<?, ?> context, String what) {
-        return counter(context, what, new CumulativeCount());
+    /** Counts a version of an alert. */
+    void alert(DetectionFinding alert) {
+        alerts.record();
+        if (alert.activityId() == Activity.CREATE) {
+            rule(alert).ifPresent(rule -> newAlerts.get(rule).get(alert.severityId()).record());
+        }
     }
 
-    private static Sensor counter(ProcessorContext<?, ?> context, String what, MeasurableStat count) {
-        String task = context.taskId().toString();
-        Sensor sensor = context.metrics().addSensor(GROUP + "-" + task + "-" + what, Sensor.RecordingLevel.INFO);
+    private static Optional<RuleId> rule(DetectionFinding alert) {
+        String id = alert.findingInfo().analytic().uid();
+        return Arrays.stream(RuleId.values()).filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    /** Counts a record that is not judged; reasons beyond a bound are told as one. */
+    void rejected(String reason) {
+        rejected.record();
+        boolean known = reasons.containsKey(reason) || reasons.size() < MOST_REASONS;
+        reasons.computeIfAbsent(known ? reason : "other",
+                text -> shared("rejected-by-reason", Map.of("reason", text), "records rejected, by reason")).record();
+    }
+
+    /**
+     * Measures the way of an identity event that was judged.
+     *
+     * @param arrival in Kinesis, milliseconds
+     * @param writtenAt when it was handed to Kafka, milliseconds; empty where its producer does not say
+     * @param now wall clock, milliseconds
+     */
+    void judged(long arrival, OptionalLong writtenAt, long now) {
+        eventDelay.record((now - arrival) / MILLIS);
+        writtenAt.ifPresent(written -> delay.record((now - written) / MILLIS));
+    }
+
+    private Sensor counter(String what) {
+        return counter(what, new CumulativeCount());
+    }
+
+    private Sensor counter(String what, MeasurableStat count) {
+        Sensor sensor = metrics.addSensor(GROUP + "-" + task + "-" + what, Sensor.RecordingLevel.INFO);
         sensor.add(new MetricName(what + "-total", GROUP, "records " + what, Map.of("task-id", task)), count);
         return sensor;
+    }
+
+    private Sensor newAlerts(RuleId rule, Severity severity) {
+        return shared("new-alerts",
+                Map.of("rule", rule.id(), "severity", severity.name().toLowerCase(Locale.ROOT)),
+                "alerts, each once, by rule and by severity of their first version");
+    }
+
+    /** Returns a counter that all tasks of this process have in common. */
+    private Sensor shared(String what, Map<String, String> tags, String description) {
+        Sensor sensor = ofAllTasks(what + new TreeMap<>(tags));
+        synchronized (sensor) {
+            if (!sensor.hasMetrics()) {
+                sensor.add(new MetricName(what + "-total", GROUP, description, tags), new CumulativeCount());
+            }
+        }
+        return sensor;
+    }
+
+    private Sensor delays(String what) {
+        Sensor sensor = ofAllTasks(what);
+        synchronized (sensor) {
+            if (!sensor.hasMetrics()) {
+                sensor.add(new DelayHistogram(what, DelayHistogram.PIPELINE, (name, tags) -> new MetricName(name, GROUP,
+                        "identity events whose delay was not longer, or its sum", tags)));
+            }
+        }
+        return sensor;
+    }
+
+    private void showRules(String hash) {
+        Sensor sensor = ofAllTasks("rules");
+        synchronized (sensor) {
+            if (!sensor.hasMetrics()) {
+                sensor.add(new MetricName("rules", GROUP, "1 for the rules in force",
+                        Map.of("hash", hash.substring(0, HASH_SHOWN))), new One());
+            }
+        }
+    }
+
+    private Sensor ofAllTasks(String what) {
+        return metrics.addSensor(GROUP + "-" + what, Sensor.RecordingLevel.INFO);
+    }
+
+    /** Is one, whatever is recorded. */
+    private static final class One implements MeasurableStat {
+        @Override
+        public void record(MetricConfig config, double value, long now) {
+            // Nothing is counted.
+        }
+
+        @Override
+        public double measure(MetricConfig config, long now) {
+            return 1;
+        }
     }
 
     /** Counts what is recorded, and what the consumer counted on its thread. */

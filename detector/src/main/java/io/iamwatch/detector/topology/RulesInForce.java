@@ -32,6 +32,11 @@ final class RulesInForce {
         this.hash = rules.hash(AwsManagedPolicies.version());
     }
 
+    /** Returns the hash of the rules, in hexadecimal. */
+    String hash() {
+        return hash;
+    }
+
     /** Returns what is to be written, if these rules hold from this record on and that was not told yet. */
     Optional<byte[]> from(Origin first) {
         if (told) {

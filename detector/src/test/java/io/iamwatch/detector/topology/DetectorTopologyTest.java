@@ -24,6 +24,7 @@ import io.iamwatch.detector.state.UnreadableStateException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -255,6 +256,26 @@ class DetectorTopologyTest {
         assertThat(count("irrelevant")).isEqualTo(1);
         assertThat(count("rejected")).isEqualTo(1);
         assertThat(count("evaluated")).isEqualTo(2);
+        assertThat(count("rejected-by-reason")).isEqualTo(1);
+        assertThat(count("alerts")).isEqualTo(1);
+        assertThat(count("new-alerts")).isEqualTo(1);
+    }
+
+    @Test
+    void measuresEachEventsWayFromItsArrival() {
+        attack();
+        assertThat(metric("event-delay-seconds-bucket", Map.of("le", "+Inf"))).isEqualTo(2);
+        assertThat(metric("delay-seconds-bucket", Map.of("le", "+Inf"))).as("of one whose producer says when")
+                .isEqualTo(1);
+        assertThat(metric("new-alerts-total", Map.of("rule", "new-admin-user", "severity", "critical"))).isEqualTo(1);
+        assertThat(metric("new-alerts-total", Map.of("rule", "self-escalation", "severity", "high"))).isZero();
+        assertThat(RecordHeaders.writtenAt(alerts.readRecord().headers())).isPresent();
+    }
+
+    private double metric(String name, Map<String, String> tags) {
+        return (double) driver.metrics().entrySet().stream().filter(metric -> metric.getKey().name().equals(name)
+                && metric.getKey().group().equals(DetectorMeters.GROUP) && metric.getKey().tags().equals(tags))
+                .findFirst().orElseThrow().getValue().metricValue();
     }
 
     private double count(String what) {
@@ -273,6 +294,9 @@ class DetectorTopologyTest {
         var input = new TestRecord<>(ACCOUNT, CloudTrailRecords.bytes(record),
                 Instant.ofEpochMilli(second * 1000 + 250));
         RecordHeaders.add(input.headers(), RecordHeaders.SOURCE, "stream/shard/" + sequence + "/0");
+        if (sequence == 1) {
+            RecordHeaders.add(input.headers(), RecordHeaders.WRITTEN_AT, Long.toString(second * 1000 + 300));
+        }
         identity.pipeInput(input);
     }
 

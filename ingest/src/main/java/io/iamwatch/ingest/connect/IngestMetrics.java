@@ -1,25 +1,33 @@
 package io.iamwatch.ingest.connect;
 
 import io.iamwatch.contracts.cloudtrail.Route;
+import io.iamwatch.contracts.measure.DelayHistogram;
 import io.iamwatch.ingest.kinesis.ShardEvents;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.stats.Avg;
-import org.apache.kafka.common.metrics.stats.Max;
 import org.apache.kafka.connect.source.SourceTaskContext;
 
 /**
  * Counts since the task's start, through Connect's metrics of plugins (KIP-877): in total, and for each shard with
- * a tag {@code shard}. Events count where they were decoded, written or not: {@code outcomes = events + rejected}.
- * How many names there can be is bounded, whatever comes in.
+ * a tag {@code shard}. Events count where they were decoded, written or not:
+ *
+ * <pre>
+ * outcomes = events + rejected
+ * events = the sum of events-by-route
+ * rejected = the sum of rejected-by-reason
+ * </pre>
+ *
+ * Of each identity event, {@code aws-delay} is AWS's share of its delay, from the call to its record's arrival in
+ * Kinesis (event times are whole seconds), and {@code delay} the share of ingest, from there until it is handed to
+ * Kafka's producer. How many names there can be is bounded, whatever comes in.
  */
 final class IngestMetrics implements ShardEvents {
 
@@ -35,7 +43,8 @@ final class IngestMetrics implements ShardEvents {
     private final Map<ShardId, ShardMeters> shards = new ConcurrentHashMap<>();
     private final Map<String, Meter> reasons = new ConcurrentHashMap<>();
     private final Map<Route, Meter> routes = new ConcurrentHashMap<>();
-    private final Optional<Sensor> age;
+    private final Optional<DelayHistogram> awsDelay;
+    private final Optional<DelayHistogram> delay;
 
     private IngestMetrics(Optional<PluginMetrics> plugin) {
         this.plugin = plugin;
@@ -44,7 +53,8 @@ final class IngestMetrics implements ShardEvents {
             routes.put(route, Meter.shown(plugin, "events-by-route-total", "CloudTrail records decoded, by route",
                     Map.of("route", route.name().toLowerCase(java.util.Locale.ROOT))));
         }
-        this.age = plugin.map(IngestMetrics::ageSensor);
+        this.awsDelay = plugin.map(metrics -> delays(metrics, "aws-delay", DelayHistogram.DELIVERY));
+        this.delay = plugin.map(metrics -> delays(metrics, "delay", DelayHistogram.PIPELINE));
     }
 
     /** Makes the counters and, where the worker has metrics for plugins, shows them there. */
@@ -60,15 +70,12 @@ final class IngestMetrics implements ShardEvents {
         }
     }
 
-    private static Sensor ageSensor(PluginMetrics plugin) {
-        Sensor sensor = plugin.addSensor("event-age");
-        sensor.add(plugin.metricName("event-age-ms-avg",
-                "milliseconds from the call to its record's arrival in Kinesis, mean: AWS's share of the delay",
-                new LinkedHashMap<>()), new Avg());
-        sensor.add(plugin.metricName("event-age-ms-max",
-                "milliseconds from the call to its record's arrival in Kinesis, most", new LinkedHashMap<>()),
-                new Max());
-        return sensor;
+    /** Not through a sensor of the plugin: those of the same name are one for all tasks of a worker. */
+    private static DelayHistogram delays(PluginMetrics plugin, String name, List<Double> bounds) {
+        DelayHistogram delays = new DelayHistogram(name, bounds, (metric, tags) -> plugin.metricName(metric,
+                "identity events whose delay was not longer, or its sum", new LinkedHashMap<>(tags)));
+        delays.stats().forEach(shown -> plugin.addMetric(shown.name(), shown.stat()));
+        return delays;
     }
 
     void kinesisRecord(ShardId shard, int bytes) {
@@ -76,19 +83,27 @@ final class IngestMetrics implements ShardEvents {
         of(shard).record(bytes);
     }
 
-    /**
-     * Counts an event.
-     *
-     * @param arrival when its Kinesis record arrived; null if that is not known
-     */
-    void event(ShardId shard, Route route, Instant eventTime, Instant arrival) {
+    void event(ShardId shard, Route route) {
         total.events().add(1);
         of(shard).events().add(1);
         routes.get(route).add(1);
+    }
+
+    /**
+     * Measures an identity event's way so far.
+     *
+     * @param arrival when its Kinesis record arrived; null if that is not known
+     * @param handedOver to Kafka's producer
+     */
+    void identityEvent(Instant eventTime, Instant arrival, Instant handedOver) {
         if (arrival != null) {
-            double millis = Math.max(0.0, (double) Duration.between(eventTime, arrival).toMillis());
-            age.ifPresent(sensor -> sensor.record(millis));
+            awsDelay.ifPresent(delays -> delays.record(seconds(eventTime, arrival)));
+            delay.ifPresent(delays -> delays.record(seconds(arrival, handedOver)));
         }
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
     }
 
     void rejected(ShardId shard, String reason) {

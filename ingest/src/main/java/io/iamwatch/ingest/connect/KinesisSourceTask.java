@@ -73,7 +73,7 @@ public final class KinesisSourceTask extends SourceTask {
         List<Lineage> shards = Assignment.of(config).shards();
         IngestMetrics metrics = IngestMetrics.in(context);
         mapper = new RecordMapper(new PayloadDecoder(config.decodeBounds()), config.activityEnabled(),
-                config.maxRecordBytes(), metrics);
+                config.maxRecordBytes(), metrics, wallClock);
         prefetch = new Prefetch(new KinesisClients(kinesis, config.endpointOfKinesis()), config.consumption(),
                 shards.size(), metrics, wallClock);
         gate = new ShardGate(shards, wallClock);

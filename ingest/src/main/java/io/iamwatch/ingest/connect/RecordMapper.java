@@ -15,6 +15,7 @@ import io.iamwatch.ingest.decode.Slice;
 import io.iamwatch.ingest.kinesis.Position;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +33,21 @@ final class RecordMapper {
     private final boolean activityEnabled;
     private final int maxBytes;
     private final IngestMetrics metrics;
+    private final InstantSource wallClock;
 
     /**
      * Makes a mapper.
      *
      * @param maxBytes the largest value that may be written
+     * @param wallClock tells when records are handed over
      */
-    RecordMapper(PayloadDecoder decoder, boolean activityEnabled, int maxBytes, IngestMetrics metrics) {
+    RecordMapper(PayloadDecoder decoder, boolean activityEnabled, int maxBytes, IngestMetrics metrics,
+            InstantSource wallClock) {
         this.decoder = decoder;
         this.activityEnabled = activityEnabled;
         this.maxBytes = maxBytes;
         this.metrics = metrics;
+        this.wallClock = wallClock;
     }
 
     /** Returns all that goes to Kafka for one Kinesis record, in order. */
@@ -57,10 +62,16 @@ final class RecordMapper {
                 case CloudTrailRecord event when event.bytes().length() > maxBytes ->
                     records.add(reference(origin, index, event.bytes(), "CloudTrail record"));
                 case CloudTrailRecord event -> {
-                    metrics.event(shard, event.route(), event.eventTime(), kinesis.approximateArrivalTimestamp());
+                    ConnectHeaders headers = headers(origin.source(index));
+                    metrics.event(shard, event.route());
+                    if (event.route() == Route.IDENTITY) {
+                        Instant now = wallClock.instant();
+                        metrics.identityEvent(event.eventTime(), kinesis.approximateArrivalTimestamp(), now);
+                        headers.addBytes(RecordHeaders.WRITTEN_AT, Long.toString(now.toEpochMilli()).getBytes(UTF_8));
+                    }
                     if (event.route() != Route.ACTIVITY || activityEnabled) {
                         records.add(record(origin, topic(event.route()), event.account(), event.bytes().toByteArray(),
-                                headers(origin.source(index))));
+                                headers));
                     }
                 }
                 case Rejected(Slice bytes, String reason) when bytes.length() > maxBytes ->

@@ -21,7 +21,7 @@ class IngestMetricsTest {
         ShardId other = new ShardId("trail", "shardId-001");
         metrics.kinesisRecord(shard, 100);
         metrics.kinesisRecord(other, 11);
-        metrics.event(shard, Route.IDENTITY, ARRIVAL.minusSeconds(60), ARRIVAL);
+        metrics.event(shard, Route.IDENTITY);
         metrics.rejected(other, "not a JSON object");
         metrics.retried(shard);
         metrics.gap(shard, Duration.ofMinutes(1));
@@ -40,6 +40,17 @@ class IngestMetricsTest {
     }
 
     @Test
+    void theDelayOfIdentityEventsIsSplitAtTheArrivalInKinesis() {
+        metrics.identityEvent(ARRIVAL.minusSeconds(60), ARRIVAL, ARRIVAL.plusMillis(300));
+        metrics.identityEvent(ARRIVAL.minusSeconds(60), null, ARRIVAL);
+        assertThat(context.metric("aws-delay-seconds-bucket60.0")).isEqualTo(1);
+        assertThat(context.metric("aws-delay-seconds-bucket30.0")).isEqualTo(0);
+        assertThat(context.metric("delay-seconds-bucket0.25")).isEqualTo(0);
+        assertThat(context.metric("delay-seconds-bucket+Inf")).isEqualTo(1);
+        assertThat(context.metric("delay-seconds-sum")).isEqualTo(0.3);
+    }
+
+    @Test
     void thereAreNoMoreNamesThanABound() {
         for (int i = 0; i < 2000; i++) {
             metrics.kinesisRecord(new ShardId("trail", "shardId-" + i), 1);
@@ -49,6 +60,6 @@ class IngestMetricsTest {
         assertThat(context.metric("kinesis-records-total")).isEqualTo(2000);
         assertThat(context.metric("rejected-by-reason-totala payload of N bytes")).isEqualTo(2000);
         assertThat(context.metric("rejected-by-reason-totalother")).isPositive();
-        assertThat(context.names()).isLessThan(9 * 502 + 60);
+        assertThat(context.names()).isLessThan(9 * 502 + 95);
     }
 }

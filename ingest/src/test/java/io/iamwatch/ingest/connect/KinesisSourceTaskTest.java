@@ -66,7 +66,8 @@ class KinesisSourceTaskTest {
         assertThat((byte[]) record.value()).isEqualTo(record("iam", "CreateUser"));
         assertThat(record.timestamp()).isEqualTo(ARRIVAL.toEpochMilli());
         assertThat(header(record, RecordHeaders.SOURCE)).isEqualTo("trail/shardId-000/" + sequence + "/0");
-        assertThat(record.headers()).hasSize(1);
+        assertThat(header(record, RecordHeaders.WRITTEN_AT)).matches("[0-9]{13}");
+        assertThat(record.headers()).hasSize(2);
         assertThat(record.sourcePartition()).isEqualTo(Map.of("shard", "trail/shardId-000"));
         assertThat(record.sourceOffset()).isEqualTo(
                 Map.of("sequence", sequence, "seen_ms", ARRIVAL.toEpochMilli(), "state", "ACTIVE"));
