@@ -58,14 +58,14 @@ final class ServiceRun {
         Progress progress = new Progress(System.err, wallClock);
         Optional<HttpTls> tls = config.httpTls();
         AlertingFacts facts = new AlertingFacts();
-        try (ServiceMetrics metrics = new ServiceMetrics();
-                Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, metrics::add,
-                        facts);
+        try (ServiceMetrics metrics = new ServiceMetrics(config.dataFolder());
+                Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, facts);
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
                         metrics::scrape, config.httpToken(), tls, wallClock)) {
             metrics.add(facts.deliveries(), config.sinks().stream().map(SinkSettings::name).toList());
             AtomicInteger exitCode = new AtomicInteger(TERMINATED);
             closeAndHaltOnExit(pipeline, exitCode);
+            metrics.add(pipeline);
             ExitRequests.explainHalts(reason -> System.err.println("iamwatch " + command.name() + ": " + reason));
             progress.accept("health and metrics on " + (tls.isPresent() ? "https" : "http") + "://"
                     + config.httpAddress() + ":" + status.port());

@@ -39,7 +39,7 @@ public final class Stack implements AutoCloseable {
         this.progress = progress;
         PipelineSettings settings = PipelineSettings.local(folder.path(), endpoint::join, KinesisEmulator.REGION,
                 STREAM, POLL_INTERVAL, PARTITIONS, 0);
-        this.pipeline = new Pipeline(console ? settings.withLocalConsole() : settings, progress, streams -> {}, facts);
+        this.pipeline = new Pipeline(console ? settings.withLocalConsole() : settings, progress, facts);
     }
 
     /**

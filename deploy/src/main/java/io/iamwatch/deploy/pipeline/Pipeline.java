@@ -43,7 +43,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The pipeline, or a part of it, at work in this process. */
@@ -62,7 +61,6 @@ public final class Pipeline implements Health, AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PipelineSettings settings;
     private final Consumer<String> progress;
-    private final Consumer<KafkaStreams> streams;
     private final AlertingFacts facts;
     private volatile boolean closing;
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
@@ -76,13 +74,11 @@ public final class Pipeline implements Health, AutoCloseable {
      * Creates a pipeline that does nothing yet.
      *
      * @param progress is told, a line a part, what has come up
-     * @param streams is given each application of Streams when it works, and facts what alerting has to tell
+     * @param facts is given what alerting has to tell
      */
-    public Pipeline(PipelineSettings settings, Consumer<String> progress, Consumer<KafkaStreams> streams,
-            AlertingFacts facts) {
+    public Pipeline(PipelineSettings settings, Consumer<String> progress, AlertingFacts facts) {
         this.settings = settings;
         this.progress = progress;
-        this.streams = streams;
         this.facts = facts;
         this.boot = new BootMarker(settings.dataFolder());
     }
@@ -94,7 +90,7 @@ public final class Pipeline implements Health, AutoCloseable {
      * @throws IllegalStateException if a part does not come up; what had come up is stopped again
      */
     public static Pipeline start(PipelineSettings settings, Consumer<String> progress) {
-        Pipeline pipeline = new Pipeline(settings, progress, ignored -> {}, new AlertingFacts());
+        Pipeline pipeline = new Pipeline(settings, progress, new AlertingFacts());
         pipeline.start();
         return pipeline;
     }
@@ -254,7 +250,6 @@ public final class Pipeline implements Health, AutoCloseable {
         progress.accept("detector: " + settings.rules().rules().values().stream().filter(rule -> rule.enabled()).count()
                 + " rules");
         check("the detector's group is not stable", detector::isRunning);
-        this.streams.accept(detector.streams());
         started.add(Service.DETECTOR);
         return detector;
     }
@@ -273,7 +268,6 @@ public final class Pipeline implements Health, AutoCloseable {
         state.mark();
         progress.accept("alerting: alerts become incidents");
         check("alerting's group is not stable", alerting::isRunning);
-        this.streams.accept(alerting.streams());
         started.add(Service.ALERTING);
         return alerting;
     }

@@ -1,28 +1,40 @@
 package io.iamwatch.deploy.status;
 
 import io.iamwatch.alerting.notify.outbox.DeliveryCounts;
+import io.iamwatch.deploy.status.kafka.KafkaMeters;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KafkaStreams;
 
-/** The metrics of a process: of its JVM, and of what Kafka Streams tells of each application. */
+/** The metrics of a process: of its JVM, its disk, its services, and of what they have of Kafka. */
 public final class ServiceMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<AutoCloseable> binders = new ArrayList<>();
 
-    /** Begins with the JVM's. */
-    public ServiceMetrics() {
+    /**
+     * Begins with those of the JVM, of the disk and of whatever comes up of Kafka.
+     *
+     * @param dataFolder on the disk whose free space is told
+     */
+    public ServiceMetrics(Path dataFolder) {
+        // Names that Prometheus' own check refuses; process_cpu_usage says what the first one does.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        registry.getPrometheusRegistry().register(new KafkaMeters());
+        bind(new DiskSpaceMetrics(dataFolder.toFile()));
         bind(new JvmMemoryMetrics());
         bind(new JvmThreadMetrics());
         bind(new ProcessorMetrics());
@@ -32,11 +44,11 @@ public final class ServiceMetrics implements AutoCloseable {
         binders.add(collections);
     }
 
-    /** Adds those of an application of Streams, the processors' own among them. */
-    public synchronized void add(KafkaStreams streams) {
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
-        bind(metrics);
-        binders.add(metrics);
+    /** Adds whether all works: {@code iamwatch_ready}, 1 for yes. It is asked each time, and answers in seconds. */
+    public void add(Health health) {
+        Gauge.builder("iamwatch.ready", health, asked -> asked.notReady().isEmpty() ? 1 : 0)
+                .description("1 while all services of this process work, as /health/ready tells.").strongReference(true)
+                .register(registry);
     }
 
     /** Adds how often what became of notifications, for these sinks. */

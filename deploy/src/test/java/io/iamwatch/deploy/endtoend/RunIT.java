@@ -45,7 +45,7 @@ class RunIT {
         try (ServiceProcess first = start()) {
             first.awaitReady();
             assertThat(first.status("/health/live")).isEqualTo(200);
-            assertThat(first.body("/metrics")).contains("jvm_memory_used_bytes", "kafka_stream_");
+            assertThat(first.body("/metrics")).contains("jvm_memory_used_bytes", "kafka_streams_alive_threads");
             try (Harvest harvest = home.harvest()) {
                 home.put(story.creation());
                 harvest.until("the creation", () -> harvest.records().anyMatch(record -> record.key() != null

@@ -31,11 +31,9 @@ class ServiceFailureIT {
     private static final int PARTITIONS = 2;
     /** Kafka Streams' transactions, and the sessions of members of a group, end by themselves after ten seconds. */
     private static final Duration LONGER_THAN_TRANSACTIONS = Duration.ofSeconds(13);
-    private static final Pattern STANDBYS = Pattern.compile("^kafka_stream_state_updater_standby_updating_tasks");
-    private static final Pattern STATE_READ = Pattern
-            .compile("^kafka_consumer_fetch_manager_records_consumed_total\\{.*-restore-consumer\"");
-    private static final Pattern STATE_LAG = Pattern
-            .compile("^kafka_consumer_fetch_manager_records_lag\\{.*-restore-consumer\"");
+    private static final Pattern STANDBYS = Pattern.compile("^kafka_streams_standby_tasks");
+    private static final Pattern STATE_READ = Pattern.compile("^kafka_consumer_records_total\\{.*-changelog\"");
+    private static final Pattern STATE_LAG = Pattern.compile("^kafka_consumer_lag_records\\{.*-changelog\"");
     private static final Duration FAILOVER = Duration.ofSeconds(25);
 
     private final InstantSource wallClock = InstantSource.system();

@@ -1,0 +1,65 @@
+package io.iamwatch.deploy.status.kafka;
+
+import static io.iamwatch.deploy.status.kafka.Shown.counter;
+import static io.iamwatch.deploy.status.kafka.Shown.gauge;
+import static io.iamwatch.deploy.status.kafka.Shown.histogram;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the detector counts, since its process' start. For every record that it reads, by partition:
+ *
+ * <pre>
+ * iamwatch_detector_read_total = sum(iamwatch_detector_records_total), of the outcomes
+ *     evaluated + repeated + irrelevant + baseline + rejected + misplaced + dropped
+ * sum(iamwatch_detector_rejected_total) = sum(iamwatch_detector_records_total{outcome="rejected"})
+ * iamwatch_detector_event_delay_seconds_count = sum(iamwatch_detector_records_total{outcome="evaluated"}),
+ *     but for muted records and those of baselines
+ * </pre>
+ */
+final class DetectorTable {
+
+    private static final String OWN = "kafka.streams:iamwatch-detector";
+    private static final String PARTITION = "partition";
+    private static final String TASK = "task-id";
+
+    static final List<Shown> METRICS = Stream.concat(outcomes(), Stream.of(
+            counter("iamwatch_detector_read", "Records of cloudtrail.identity and iamwatch.baseline read.", OWN,
+                    "read-total").by(PARTITION, TASK, TagText.PARTITION),
+            perTask("late", "Evaluated events that came after the lateness horizon."),
+            perTask("future", "Evaluated events that are dated after their own arrival."),
+            perTask("muted", "Records of which nothing is said, since a former generation has judged them."),
+            perTask("alert_versions", "Versions of alerts, the first of each among them.", "alerts-total"),
+            counter("iamwatch_detector_alerts", "Alerts, each once, by rule and severity of their first version.", OWN,
+                    "new-alerts-total").by("rule").by("severity"),
+            counter("iamwatch_detector_rejected", "Records that are not judged, by reason.", OWN,
+                    "rejected-by-reason-total").by("reason"),
+            gauge("iamwatch_detector_rules_info", "1 for the rules in force, by the beginning of their hash.", OWN,
+                    "rules").by("hash"),
+            histogram("iamwatch_detector_delay_seconds",
+                    "The detector's share of an identity event's delay: from Kafka's producer until it is judged.", OWN,
+                    "delay"),
+            histogram("iamwatch_detector_event_delay_seconds",
+                    "From an identity event's arrival in Kinesis until it is judged: what the objective is about.", OWN,
+                    "event-delay")))
+            .toList();
+
+    private DetectorTable() {
+    }
+
+    private static Stream<Shown> outcomes() {
+        return Stream.of("evaluated", "repeated", "irrelevant", "baseline", "rejected", "misplaced", "dropped")
+                .map(outcome -> counter("iamwatch_detector_records", "What became of the records read.", OWN,
+                        outcome + "-total").with("outcome", outcome).by(PARTITION, TASK, TagText.PARTITION));
+    }
+
+    private static Shown perTask(String what, String help) {
+        return perTask(what, help, what + "-total");
+    }
+
+    /** Added over the tasks. */
+    private static Shown perTask(String what, String help, String attribute) {
+        return counter("iamwatch_detector_" + what, help, OWN, attribute);
+    }
+}
