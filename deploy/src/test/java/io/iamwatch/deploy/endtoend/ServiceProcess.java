@@ -51,6 +51,11 @@ final class ServiceProcess implements AutoCloseable {
                 file.toString())), port);
     }
 
+    /** Where its health and metrics are. */
+    int port() {
+        return port;
+    }
+
     JavaProcess process() {
         return process;
     }

@@ -1,0 +1,112 @@
+package io.iamwatch.deploy.endtoend;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the dashboards, the rules and the runbook say of each other; no process is needed for it. */
+class DashboardFilesTest {
+
+    private static final Path RULES = Path.of("prometheus", "iamwatch.rules.yml");
+    private static final Path TESTS = Path.of("prometheus", "tests");
+    private static final Path RUNBOOK = Path.of("runbook.md");
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+    private static final Pattern RUNBOOK_URL = Pattern.compile("runbook_url: deploy/runbook.md#(\\w+)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+    private static final Pattern FIRING = Pattern
+            .compile("alertname=~?\"([^\"]*)\",alertstate=\"firing\"|alertname: (\\w+)");
+
+    @Test
+    void everyPanelSaysWhatItShowsInWhichUnitAndWhereToReadOn() throws IOException {
+        Set<String> headings = headings();
+        for (JsonNode dashboard : Panels.dashboards()) {
+            assertThat(Panels.of(dashboard)).as(dashboard.path("title").asText()).isNotEmpty().allSatisfy(panel -> {
+                assertThat(panel.path("description").asText()).endsWith(".");
+                assertThat(panel.path("fieldConfig").path("defaults").path("unit").asText()).isNotEmpty();
+                assertThat(panel.path("links").path(0).path("url").asText()).startsWith("${runbook}#");
+                assertThat(headings).contains(panel.path("links").path(0).path("url").asText().substring(11));
+            });
+        }
+    }
+
+    @Test
+    void theUnitOfAPanelIsThatOfItsMetric() throws IOException {
+        for (Panels.Query query : Panels.queries()) {
+            Optional<String> unit = Units.of(query.expr());
+            if (unit.isPresent()) {
+                assertThat(query.unit()).as(query.where() + ": " + query.expr()).isEqualTo(unit.get());
+            }
+        }
+    }
+
+    @Test
+    void noDashboardNamesADatasource() throws IOException {
+        Set<String> uids = new TreeSet<>();
+        List<String> identities = new ArrayList<>();
+        for (JsonNode dashboard : Panels.dashboards()) {
+            dashboard.findValues("datasource").forEach(source -> uids.add(source.path("uid").asText()));
+            identities.add(dashboard.path("uid").asText());
+        }
+        assertThat(uids).containsExactly("${datasource}");
+        assertThat(identities).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyAlertHasItsEntryInTheRunbookAndATestInWhichItFires() throws IOException {
+        String rules = Files.readString(RULES);
+        Set<String> alerts = ALERT.matcher(rules).results().map(alert -> alert.group(1)).collect(toSet());
+        assertThat(alerts).hasSizeGreaterThan(10);
+        assertThat(RUNBOOK_URL.matcher(rules).results().map(url -> url.group(1)).toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        alerts.stream().map(alert -> alert.toLowerCase(Locale.ROOT)).toList());
+        assertThat(headings()).containsAll(
+                alerts.stream().map(alert -> alert.toLowerCase(Locale.ROOT)).toList());
+        assertThat(fired()).containsAll(alerts);
+    }
+
+    @Test
+    void promtoolFindsNothingWrongAndEveryRuleDoesWhatItsTestSays() throws Exception {
+        Optional<String> missing = PrometheusProcess.missing();
+        assumeTrue(missing.isEmpty(), missing.orElse(""));
+        assertThat(PrometheusProcess.promtool("", List.of("check", "rules", RULES.toString()))).contains("SUCCESS");
+        assertThat(PrometheusProcess.promtool("", List.of("check", "config", "prometheus/prometheus.yml")))
+                .contains("SUCCESS");
+        try (Stream<Path> tests = Files.list(TESTS)) {
+            List<String> arguments = new ArrayList<>(List.of("test", "rules"));
+            tests.map(Path::toString).sorted().forEach(arguments::add);
+            assertThat(PrometheusProcess.promtool("", arguments)).contains("SUCCESS").doesNotContain("FAILED");
+        }
+    }
+
+    /** The alerts that tests of promtool await. */
+    private static Set<String> fired() throws IOException {
+        Set<String> fired = new TreeSet<>();
+        try (Stream<Path> tests = Files.list(TESTS)) {
+            for (Path test : tests.toList()) {
+                FIRING.matcher(Files.readString(test)).results().forEach(found -> fired.addAll(
+                        List.of((found.group(1) == null ? found.group(2) : found.group(1)).split("\\|"))));
+            }
+        }
+        return fired;
+    }
+
+    /** As links name them. */
+    private static Set<String> headings() throws IOException {
+        return HEADING.matcher(Files.readString(RUNBOOK)).results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replace(' ', '-')).collect(toSet());
+    }
+}

@@ -1,0 +1,199 @@
+package io.iamwatch.deploy.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iamwatch.contracts.command.IncidentCommand;
+import io.iamwatch.contracts.command.Verdict;
+import io.iamwatch.contracts.serde.JsonSerde;
+import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.demo.KinesisFeed;
+import io.iamwatch.deploy.embedded.Await;
+import io.iamwatch.deploy.embedded.KinesisEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every panel and every rule asks for what is there: the pipeline at work with an attack, a verdict, and records
+ * that are none, asked by Prometheus with the queries of the dashboards and the rules.
+ */
+class DashboardsIT {
+
+    private static final String STREAM = "cloudtrail";
+    private static final int PARTITIONS = 2;
+    private static final byte[] NONE = "none".getBytes(UTF_8);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Pattern SELECTOR = Pattern
+            .compile("\\b((?:iamwatch|kafka|jvm|process|disk)[_:][a-zA-Z0-9_:]+)(\\{[^}]*})?");
+    private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
+    private static final Pattern OURS = Pattern.compile("(iamwatch|kafka)[_:].*");
+
+    /** The alerts that what this test does wrong is to raise; without a for they fire at once. */
+    private static final Set<String> RAISED = Set.of("IamwatchRecordsRejected");
+
+    private final InstantSource wallClock = InstantSource.system();
+
+    @Test
+    void everyPanelAndEveryRuleFindsItsMetrics() throws Exception {
+        Optional<String> missing = PrometheusProcess.missing();
+        assumeTrue(missing.isEmpty(), missing.orElse(""));
+        Path folder = TestFolder.create();
+        int brokerPort = FreePort.find();
+        try (KinesisEmulator kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")),
+                DashboardsIT::say)) {
+            kinesis.createStream(STREAM, 1);
+            try (ServiceProcess run = ServiceProcess.start("run", folder, configuration(folder, kinesis, brokerPort));
+                    PrometheusProcess prometheus = PrometheusProcess.start(folder, run.port())) {
+                run.awaitReady();
+                prometheus.until("iamwatch_ready == 1 and on() count(iamwatch_ingest_kinesis_records_total) > 0");
+                play(kinesis, brokerPort);
+                prometheus.until("sum(iamwatch_alerting_rule_verdicts_total) > 0");
+                numbersAddUp(prometheus);
+                panelsHaveData(prometheus);
+                variablesHaveValues(prometheus);
+                rulesFindTheirMetrics(prometheus);
+                everyMetricIsUsed(prometheus);
+                assertThat(PrometheusProcess.promtool(run.body("/metrics"), List.of("check", "metrics"))).isEmpty();
+            }
+        } finally {
+            TestFolder.remove(folder);
+        }
+    }
+
+    /** An attack that an analyst closes; and what is no record, in the stream and in the topic. */
+    private void play(KinesisEmulator kinesis, int brokerPort) {
+        Story story = new Story("111122223333", "watched", wallClock.instant());
+        KinesisFeed feed = new KinesisFeed(kinesis.client(), STREAM, wallClock);
+        String broker = "127.0.0.1:" + brokerPort;
+        try (Harvest harvest = new Harvest(broker, PARTITIONS);
+                var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", broker),
+                        new StringSerializer(), new ByteArraySerializer())) {
+            feed.put(List.of(story.creation().getBytes(UTF_8), story.grant().getBytes(UTF_8), NONE));
+            harvest.until("the incident", () -> harvest.isSettled(story));
+            var closing = new IncidentCommand("a-verdict",
+                    harvest.incidents(story).getLast().unmapped().iamwatch().uid(),
+                    "analyst", wallClock.millis(), new IncidentCommand.Action.Close(Verdict.TRUE_POSITIVE, null));
+            var unused = producer.send(new ProducerRecord<>(Topics.VERDICTS.name(),
+                    AccountPartitioner.partition(story.account(), PARTITIONS), story.key(),
+                    JsonSerde.commands().serializer().serialize(Topics.VERDICTS.name(), closing)));
+            unused = producer.send(new ProducerRecord<>(Topics.IDENTITY.name(), NONE));
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    private static Map<String, String> configuration(Path folder, KinesisEmulator kinesis, int brokerPort) {
+        return Map.of("data.dir", folder.resolve("data").toString(), "broker.port", Integer.toString(brokerPort),
+                "topics.partitions", Integer.toString(PARTITIONS), "kinesis.streams", STREAM, "kinesis.region",
+                KinesisEmulator.REGION,
+                "kinesis.endpoint", kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON",
+                "kinesis.poll.interval.ms", "200", "ingest.tasks.max", "1");
+    }
+
+    /** What the tables of the services say; each is waited for, since the two sides are read one after the other. */
+    private static void numbersAddUp(PrometheusProcess prometheus) {
+        prometheus.until("sum(iamwatch_detector_read_total) == sum(iamwatch_detector_records_total) > 2");
+        prometheus.until("sum(iamwatch_alerting_read_total) == sum(iamwatch_alerting_records_total) > 1");
+        prometheus.until("sum(iamwatch_ingest_events_total) == sum(iamwatch_ingest_routed_events_total) > 1");
+        prometheus.until("sum(iamwatch_ingest_shard_rejected_total) == sum(iamwatch_ingest_rejected_total) > 0");
+        prometheus.until("sum(iamwatch_detector_rejected_total) == "
+                + "sum(iamwatch_detector_records_total{outcome=\"rejected\"}) > 0");
+        prometheus.until("sum(iamwatch_detector_event_delay_seconds_count) == "
+                + "sum(iamwatch_detector_records_total{outcome=\"evaluated\"}) > 1");
+        prometheus.until("sum(iamwatch_ingest_delay_seconds_count) == "
+                + "sum(iamwatch_ingest_routed_events_total{route=\"identity\"}) > 1");
+    }
+
+    private static void panelsHaveData(PrometheusProcess prometheus) throws IOException {
+        List<Panels.Query> queries = Panels.queries();
+        List<String> wrong = new ArrayList<>();
+        try {
+            Await.until("every panel to have data", LIMIT, () -> {
+                wrong.clear();
+                queries.forEach(query -> complaint(prometheus, query).ifPresent(wrong::add));
+                return wrong.isEmpty();
+            });
+        } catch (IllegalStateException inVain) {
+            assertThat(wrong).as(inVain.getMessage()).isEmpty();
+        }
+        say(queries.size() + " queries of panels have data");
+    }
+
+    private static Optional<String> complaint(PrometheusProcess prometheus, Panels.Query query) {
+        JsonNode results = prometheus.query(query.expr());
+        if (Panels.items(results).allMatch(result -> result.path("value").path(1).asText().equals("NaN"))) {
+            return Optional.of(query.where() + " has no data: " + query.expr());
+        }
+        return query.labels().stream()
+                .filter(label -> Panels.items(results).noneMatch(result -> result.path("metric").has(label)))
+                .map(label -> query.where() + " has no label " + label + ": " + query.expr()).findFirst();
+    }
+
+    private static void variablesHaveValues(PrometheusProcess prometheus) throws IOException {
+        for (String definition : Panels.variables()) {
+            Matcher variable = LABEL_VALUES.matcher(definition);
+            assertThat(variable.matches()).as(definition).isTrue();
+            assertThat(Panels.items(prometheus.series(variable.group(1)))).as(definition).isNotEmpty()
+                    .allMatch(series -> series.has(variable.group(2)));
+        }
+    }
+
+    /** What a rule compares has to be there; whether it fires is shown by promtool's tests of the rules. */
+    private static void rulesFindTheirMetrics(PrometheusProcess prometheus) {
+        Set<String> firing = new TreeSet<>();
+        for (JsonNode rule : prometheus.rules()) {
+            String name = rule.path("name").asText();
+            assertThat(rule.path("health").asText()).as(name + ": " + rule.path("lastError").asText()).isEqualTo("ok");
+            Matcher selector = SELECTOR.matcher(rule.path("query").asText());
+            while (selector.find()) {
+                assertThat(prometheus.series(selector.group())).as(name + " asks for " + selector.group()).isNotEmpty();
+            }
+            if (rule.path("state").asText().equals("firing")) {
+                firing.add(name);
+            }
+        }
+        assertThat(firing).as("alerts about a pipeline that works").isEqualTo(RAISED);
+    }
+
+    private static void everyMetricIsUsed(PrometheusProcess prometheus) throws IOException {
+        Set<String> used = new TreeSet<>();
+        Panels.queries().forEach(query -> used.addAll(names(query.expr())));
+        prometheus.rules().forEach(rule -> used.addAll(names(rule.path("query").asText())));
+        Set<String> unused = new TreeSet<>();
+        prometheus.names().stream().map(DashboardsIT::base).filter(name -> !used.contains(name)).forEach(unused::add);
+        say("metrics that no panel and no rule uses: " + unused);
+        assertThat(unused.stream().filter(name -> OURS.matcher(name).matches())).isEmpty();
+    }
+
+    private static Set<String> names(String expr) {
+        Set<String> names = new TreeSet<>();
+        SELECTOR.matcher(expr).results().forEach(selector -> names.add(base(selector.group(1))));
+        return names;
+    }
+
+    /** A histogram has three of them. */
+    private static String base(String name) {
+        return name.replaceFirst("_(bucket|sum|count)$", "");
+    }
+}
