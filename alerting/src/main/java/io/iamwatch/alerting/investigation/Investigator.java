@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Puts together what all alerts of an incident tell that stand. */
+/** Puts together what the alerts of an incident tell: calls by all of them, judgements by those that stand. */
 public final class Investigator {
 
     /** The rule that follows what a new administrator does. */
@@ -39,7 +39,8 @@ public final class Investigator {
     /** Returns what is known of a principal by its alerts. */
     public static Investigation of(Resource principal, List<AlertState> alerts) {
         List<AlertState> standing = alerts.stream().filter(AlertState::stands).toList();
-        List<Seen> seen = standing.stream().map(AlertState::seen).toList();
+        // That an alert was taken back says nothing against the calls behind it: they were made.
+        List<Seen> seen = alerts.stream().map(AlertState::seen).toList();
         Map<String, Service> services = new LinkedHashMap<>();
         Map<String, Source> sources = new LinkedHashMap<>();
         Map<String, RoleUse> roles = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ public final class Investigator {
                 newest(roles.values(), RoleUse::lastUse),
                 some(seen.stream().flatMap(one -> one.descendants().stream())
                         .sorted(comparingLong(Descendant::time))),
-                denied(seen), null, List.of());
+                denied(standing.stream().map(AlertState::seen).toList()), null, List.of());
         Contained contained = ContainedFacts.of(principal, standing, known);
         return with(known, contained, TriageAnswers.of(standing, known, contained));
     }

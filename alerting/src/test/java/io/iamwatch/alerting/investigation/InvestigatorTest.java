@@ -149,10 +149,13 @@ class InvestigatorTest {
     }
 
     @Test
-    void whatDoesNotStandTellsNothing() {
+    void whatDoesNotStandTellsOfCallsAndJudgesNothing() {
         Investigation known = known(Told.administrator(),
-                Told.by("credential-for-other-user").call(10, "mallory", "CreateAccessKey", KEY_MADE).closed());
-        assertThat(known.credentials()).isEmpty();
+                Told.by("credential-for-other-user").call(10, "mallory", "CreateAccessKey", KEY_MADE).closed(),
+                Told.by("new-admin-contained").how("is contained: it was deleted").closed());
+        assertThat(known.credentials()).extracting(Credential::id).containsExactly("AKIAEVE");
+        assertThat(fact(known, "credentials").extent()).isEqualTo(Extent.NO);
+        assertThat(known.contained().extent()).isEqualTo(Extent.NO);
     }
 
     @Test

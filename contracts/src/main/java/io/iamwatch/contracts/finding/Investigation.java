@@ -11,9 +11,9 @@ import io.iamwatch.contracts.finding.Seen.RoleUse;
 import java.util.List;
 
 /**
- * What an analyst asks of an incident after its story, answered by all alerts of it that stand; where nothing
- * tells, it is said to be not visible, with the reason. All times are event time in milliseconds, as exact as in
- * {@link AdminActivity}.
+ * What an analyst asks of an incident after its story: calls as all its alerts tell them, judgements as those do
+ * that stand. Where nothing tells, it is said to be not visible, with the reason. All times are event time in
+ * milliseconds, as exact as in {@link AdminActivity}.
  *
  * @param followed whether what the principal did next was looked at; if not, empty lists mean nothing
  * @param services AWS services that the principal called, the newest use first
