@@ -1,8 +1,12 @@
 package io.iamwatch.detector;
 
+import io.iamwatch.contracts.finding.AdminActivity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.StillSucceeding;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An alert in the words of the scenario files. */
 public final class AlertWords {
@@ -24,6 +28,24 @@ public final class AlertWords {
                 + (details.conditional() ? " conditional" : "") + (details.provisional() ? " provisional" : "")
                 + (details.orderUnknown() ? " order-unknown" : "") + (details.late() ? " late" : "")
                 + (details.future() ? " future" : "") + (details.selfGranted() ? " self" : "") + " links="
-                + details.evidencesTotal();
+                + details.evidencesTotal() + of(details.activity(), details.stillSucceeding());
+    }
+
+    /** Returns what somebody did, in words that begin with a blank; nothing where that is not told. */
+    static String of(AdminActivity activity, StillSucceeding succeeding) {
+        String words = succeeding == null ? "" : " succeeding=" + succeeding.calls();
+        return activity == null
+                ? words
+                : words + " calls=" + activity.calls() + " denied=" + activity.denied()
+                        + (activity.login() == null ? "" : " login") + " services="
+                        + join(activity.services().stream().map(AdminActivity.Service::name)) + " sources="
+                        + activity.sourcesTotal() + " new-sources="
+                        + activity.sources().stream().filter(AdminActivity.Source::isNew).count() + " keys="
+                        + activity.keysTotal() + " sessions="
+                        + join(activity.sessions().stream().map(AdminActivity.Session::uid));
+    }
+
+    private static String join(Stream<String> names) {
+        return names.collect(Collectors.joining(","));
     }
 }

@@ -5,6 +5,8 @@ import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.detection.AlertChange;
 import io.iamwatch.detector.detection.Detection;
 import io.iamwatch.detector.detection.Finding;
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.DeedReader;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.EventReader.Reading;
@@ -44,12 +46,22 @@ public final class CoreRun {
         } else if (EventReader.read(arrival.record(), arrival.account(),
                 origin) instanceof Reading.Relevant(IamEvent event)) {
             judge(event);
+            DeedReader.of(event).ifPresent(this::follow);
+        } else {
+            DeedReader.read(arrival.record(), arrival.account(), origin).ifPresent(this::follow);
         }
+    }
+
+    private void follow(IamEvent deed) {
+        StoredGraph graph = new StoredGraph(state, new GraphCache(1), deed.id().account());
+        new Detection(rules).followed(graph, deed, graph.clock()).ifPresent(this::judge);
     }
 
     private void judge(IamEvent event) {
         StoredGraph graph = new StoredGraph(state, new GraphCache(1), event.id().account());
-        AccountClock clock = graph.clock().after(event.second(), event.origin().arrival());
+        AccountClock clock = event.change() instanceof Change.Acted
+                ? graph.clock()
+                : graph.clock().after(event.second(), event.origin().arrival());
         graph.put(clock);
         Detection.Outcome outcome = new Detection(rules).judge(graph, event, clock);
         outcome.commit().run();
@@ -109,6 +121,7 @@ public final class CoreRun {
         words.append(flags.future() ? " future" : "");
         words.append(flags.selfGranted() ? " self" : "");
         words.append(" links=").append(finding.links().size());
+        words.append(AlertWords.of(finding.activity(), finding.stillSucceeding()));
         return words.toString();
     }
 
@@ -119,7 +132,7 @@ public final class CoreRun {
         TreeMap<String, String> comparable = new TreeMap<>();
         standing.forEach((uid, finding) -> comparable.put(uid, finding.rule() + " " + finding.severity() + " "
                 + finding.target() + " " + (finding.flags().stillAdmin() ? "still" : "lost") + " " + finding.ta() + " "
-                + finding.tb() + " " + finding.links()));
+                + finding.tb() + " " + finding.links() + " " + finding.activity() + " " + finding.stillSucceeding()));
         return comparable;
     }
 }

@@ -18,10 +18,15 @@ final class ScenarioActors {
             root(record.putObject("userIdentity"), line);
         } else if (by.startsWith("role/")) {
             role(record.putObject("userIdentity"), by.substring("role/".length()), line);
+        } else if (by.startsWith("federated/")) {
+            federated(record.putObject("userIdentity"), by.split("/", -1), line);
         } else if (by.startsWith("service/")) {
             service(record, by.substring("service/".length()));
         } else if (!by.isEmpty()) {
             user(record.putObject("userIdentity"), by, line);
+        }
+        if (line.hasOption("key")) {
+            ((ObjectNode) record.get("userIdentity")).put("accessKeyId", line.option("key", ""));
         }
         if (line.hasOption("mfa")) {
             ObjectNode session = ((ObjectNode) record.get("userIdentity")).withObject("/sessionContext/attributes");
@@ -47,7 +52,8 @@ final class ScenarioActors {
     /** Returns the ARN of the user who calls; christophe's where it is no user who does. */
     static String arnOfUser(ScenarioLine line) {
         String name = name(line);
-        boolean user = !name.equals("root") && !name.equals("role") && !name.equals("service");
+        boolean user = !name.equals("root") && !name.equals("role") && !name.equals("service")
+                && !name.equals("federated");
         return line.arn("user", "/", user ? name : NOBODY_SAYS);
     }
 
@@ -72,6 +78,17 @@ final class ScenarioActors {
         context.putObject("sessionIssuer").put("type", "Role").put("principalId", "AROACALLER")
                 .put("arn", line.arn("role", "/", role)).put("accountId", line.account()).put("userName", role);
         context.putObject("webIdFederationData");
+        context.putObject("attributes").put("creationDate", line.time()).put("mfaAuthenticated", "false");
+    }
+
+    /** {@code federated/NAME/USER/AIDA…}: the user let it in. */
+    private static void federated(ObjectNode identity, String[] by, ScenarioLine line) {
+        identity.put("type", "FederatedUser").put("principalId", line.account() + ":" + by[1]);
+        identity.put("arn", "arn:" + line.partition() + ":sts::" + line.account() + ":federated-user/" + by[1]);
+        identity.put("accountId", line.account()).put("accessKeyId", "ASIACALLER");
+        ObjectNode context = identity.putObject("sessionContext");
+        context.putObject("sessionIssuer").put("type", "IAMUser").put("principalId", by[3])
+                .put("arn", line.arn("user", "/", by[2])).put("accountId", line.account()).put("userName", by[2]);
         context.putObject("attributes").put("creationDate", line.time()).put("mfaAuthenticated", "false");
     }
 

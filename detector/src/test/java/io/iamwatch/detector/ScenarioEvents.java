@@ -81,11 +81,21 @@ final class ScenarioEvents {
             case "sso" -> sso(line);
             case "call" -> called(line);
             case "omitted" -> omitted(line);
+            case "login" -> login(line);
             case "denied" -> ScenarioDenials.record(line);
             default -> iam(line);
         };
         if (!line.verb().equals("raw")) {
             ScenarioActors.sign(record, line);
+        }
+        if (line.verb().equals("login")) {
+            ((ObjectNode) record.get("userIdentity")).remove("accessKeyId");
+        }
+        if (line.hasOption("from")) {
+            record.put("sourceIPAddress", line.option("from", ""));
+        }
+        if (line.hasOption("issues")) {
+            issue(record.putObject("responseElements"), line);
         }
         if (line.hasOption("error")) {
             String code = line.option("error", "");
@@ -130,6 +140,24 @@ final class ScenarioEvents {
         ObjectNode record = call(line, line.word(2)).put("eventSource", line.word(1) + ".amazonaws.com");
         record.set("requestParameters", ScenarioDocuments.tree(line.json().replace("{acct}", line.account())));
         return record.putNull("responseElements");
+    }
+
+    /** What STS answers: a temporary key, and who acts with it where that is somebody else than the caller. */
+    private static void issue(ObjectNode response, ScenarioLine line) {
+        response.putObject("credentials").put("accessKeyId", line.option("issues", "")).put("sessionToken", "x")
+                .put("expiration", line.date());
+        if (line.hasOption("as")) {
+            String arn = "arn:" + line.partition() + ":sts::" + line.account() + ":" + line.option("as", "");
+            response.putObject(line.option("as", "").startsWith("assumed-role/") ? "assumedRoleUser" : "federatedUser")
+                    .put("arn", arn);
+        }
+    }
+
+    private static ObjectNode login(ScenarioLine line) {
+        ObjectNode record = call(line, "ConsoleLogin").put("eventSource", "signin.amazonaws.com");
+        record.putNull("requestParameters").putObject("responseElements").put("ConsoleLogin", line.word(1));
+        record.putObject("additionalEventData").put("MFAUsed", line.words().contains("mfa") ? "Yes" : "No");
+        return record;
     }
 
     private static ObjectNode omitted(ScenarioLine line) {

@@ -9,14 +9,14 @@ import java.util.List;
  * ask for in turn. All times are event time in milliseconds since 1970.
  *
  * <p>
- * Firsts are exact. Lasts are told to the minute within the first hour after it became an administrator, and to the
- * hour after that: the last use is not earlier than what is told. Counts are exact up to {@link #EXACT_CALLS}, and
- * of more calls the power of two that they have reached, as near as some hundred of them tell. Otherwise every call
- * of somebody busy would be a version of the alert.
+ * Firsts are exact, unless it made hundreds of calls before it became an administrator. Lasts are told to the
+ * minute within the first hour after that, and to the hour later: the last use is not earlier than what is told.
+ * Counts are exact up to {@link #EXACT_CALLS}, and of more calls the power of two that they have reached, as near
+ * as some hundred of them tell. Otherwise every call of somebody busy would be a version of the alert.
  *
  * <p>
  * Each list is in the order of firsts, has at most {@link #MAX_LISTED} entries, and stands beside the number of all
- * that were seen.
+ * that are remembered.
  *
  * @param since the second in which it became an administrator: what it did before is not told
  * @param until the last second that is looked at

@@ -21,12 +21,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Judges records of files, one after the other, against what is remembered in memory. An account's snapshot is
  * judged when the account's records reach the time at which it was taken: before that it says nothing.
  */
 final class RecordScan {
+
+    private static final RecordJudge.Judged NOTHING = new RecordJudge.Judged(List.of(), false, false, false);
 
     private final RecordJudge judge;
     private final ScanClock clock;
@@ -57,26 +60,34 @@ final class RecordScan {
         Instant time = record.eventTime();
         from = from == null || time.isBefore(from) ? time : from;
         to = to == null || time.isAfter(to) ? time : to;
-        if (record.route() != Route.IDENTITY) {
-            pass(record);
-            return;
-        }
         byte[] bytes = record.bytes().toByteArray();
         Origin origin = new Origin(file, 0, at, 0, null);
+        if (record.route() != Route.IDENTITY) {
+            follow(record, origin, bytes);
+            return;
+        }
         switch (judge.read(bytes, record.account(), origin)) {
             case Reading.Relevant(IamEvent event) -> {
                 relevant++;
                 clock.next(event, bytes).forEach(this::judge);
             }
-            case Reading.Irrelevant irrelevant -> pass(record);
+            case Reading.Irrelevant irrelevant -> follow(record, origin, bytes);
             case Reading.Poison(String reason) -> complaints.rejected(file, at, reason);
             case Reading.Misplaced(String account) ->
                 complaints.rejected(file, at, "a record of another account than its envelope's");
         }
     }
 
-    private void pass(CloudTrailRecord record) {
-        clock.passed(record.account(), record.eventTime().getEpochSecond());
+    private void follow(CloudTrailRecord record, Origin origin, byte[] bytes) {
+        clock.deed(record.account(), record.eventTime().getEpochSecond(), origin, bytes).forEach(this::judge);
+    }
+
+    private void judge(ScanClock.Due due) {
+        switch (due) {
+            case ScanClock.Arrived arrived -> judge(arrived);
+            case ScanClock.Deed deed -> guarded(deed.origin(),
+                    () -> judge.follow(deed.record(), deed.account(), deed.origin()).orElse(NOTHING));
+        }
     }
 
     private void judge(ScanClock.Arrived arrived) {
@@ -92,15 +103,18 @@ final class RecordScan {
     }
 
     private RecordJudge.Judged judge(IamEvent event, byte[] record) {
+        return guarded(event.origin(), () -> judge.judge(event, record));
+    }
+
+    private RecordJudge.Judged guarded(Origin origin, Supplier<RecordJudge.Judged> judgement) {
         try {
-            RecordJudge.Judged judged = judge.judge(event, record);
+            RecordJudge.Judged judged = judgement.get();
             judged.alerts().forEach(version -> alerts.see(version.alert()));
             return judged;
         } catch (RuntimeException bug) {
             // A bug in a rule costs one record its judgement, and says so; it does not stop the scan.
-            complaints.rejected(event.origin().topic(), event.origin().offset(),
-                    "a rule failed: " + bug.getClass().getName());
-            return new RecordJudge.Judged(List.of(), false, false, false);
+            complaints.rejected(origin.topic(), origin.offset(), "a rule failed: " + bug.getClass().getName());
+            return NOTHING;
         }
     }
 

@@ -29,7 +29,7 @@ class RulesCommandTest {
         Path file = file("latenessHorizon: 1d\nallow: [{principalId: AIDAEXAMPLEEXAMPLE123, owner: a, reason: b, "
                 + "expires: 2027-03-31}]\n");
         assertThat(run("rules", "check", file.toString())).isZero();
-        assertThat(out.toString()).startsWith(file + ": valid, 10 of 11 rules on, allow entries: 1 (the first expires "
+        assertThat(out.toString()).startsWith(file + ": valid, 11 of 12 rules on, allow entries: 1 (the first expires "
                 + "after 2027-03-31), hash ").hasLineCount(1);
         assertThat(err.toString()).isEmpty();
     }

@@ -94,7 +94,18 @@ final class Containment {
         return told;
     }
 
-    Extent extent() {
+    /** Returns the second of the last thing that was done, or undone. */
+    long lastMeasure() {
+        return measures.getLast().second();
+    }
+
+    /** Returns how far it goes, where calls still succeed afterwards, or none does that was seen. */
+    Extent extent(boolean succeeds) {
+        Extent extent = extent();
+        return succeeds && extent == Extent.YES ? Extent.PARTLY : extent;
+    }
+
+    private Extent extent() {
         if (isGone()) {
             return Extent.YES;
         }
@@ -113,8 +124,8 @@ final class Containment {
     }
 
     /** Returns it in words, as they follow the target's name. */
-    String how() {
-        Extent extent = extent();
+    String how(boolean succeeds) {
+        Extent extent = extent(succeeds);
         List<String> facts = new ArrayList<>();
         if (isGone()) {
             facts.add("it was deleted");
@@ -132,8 +143,9 @@ final class Containment {
                 facts.add("a credential inactive or deleted");
             }
         }
+        String calls = succeeds ? "; calls still succeed" : "";
         String open = stillOpen().isEmpty() ? "" : "; still active";
-        return extent.words() + ": " + String.join(", ", facts) + open;
+        return extent.words() + ": " + String.join(", ", facts) + calls + open;
     }
 
     /** What happened in the very second may have come before. */

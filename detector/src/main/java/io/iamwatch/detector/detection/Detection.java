@@ -6,11 +6,13 @@ import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.PolicyTexts;
+import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pure core: what is known of an account, and an event, give what is known afterwards and what changed about
@@ -60,6 +62,9 @@ public final class Detection {
         Fact fact = new Fact(event, clock.isLate(event.second(), rules.latenessHorizon()),
                 AccountClock.isFuture(event.second(), event.origin().arrival()));
         Session session = new Session(graph, horizon.memory());
+        if (event.change() instanceof Change.Acted acted) {
+            return judgeDeed(graph, session, acted, fact, clock);
+        }
         if (isKnown(session, fact)) {
             return new Outcome(List.of(), Map.of(), true, () -> {});
         }
@@ -67,6 +72,42 @@ public final class Detection {
         Judgement judgement = new Judgement(session, texts, rules, horizon.foldBefore(clock), event);
         List<AlertChange> changes = judgement.after(event.change());
         return new Outcome(changes, changes.isEmpty() ? Map.of() : session.seen(), false, session::flush);
+    }
+
+    /** Of most calls of somebody busy nothing stays, and nothing is judged. */
+    private Outcome judgeDeed(Graph graph, Session session, Change.Acted acted, Fact fact, AccountClock clock) {
+        Node before = session.node(acted.subject());
+        Node after = Deeds.with(before, fact);
+        if (after.equals(before)) {
+            return new Outcome(List.of(), Map.of(), true, () -> {});
+        }
+        if (before.facts().isEmpty()) {
+            followed(graph, clock).forgotten().forEach(name -> session.put(name, Node.EMPTY));
+        }
+        boolean stranger = Followed.isUnheardOf(session.node(Subject.user(acted.subject().name())));
+        session.put(acted.subject(), stranger ? after : Deeds.since(after, horizon.foldBefore(clock)));
+        Judgement judgement = new Judgement(session, texts, rules, horizon.foldBefore(clock), fact.event());
+        List<AlertChange> changes = judgement.after(acted);
+        return new Outcome(changes, changes.isEmpty() ? Map.of() : session.seen(), false, session::flush);
+    }
+
+    /** Returns whether calls of a user may have to be remembered, at least; judged by what is known of its account. */
+    public boolean isFollowed(Graph graph, String user, AccountClock clock) {
+        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled() && followed(graph, clock).isUser(user);
+    }
+
+    /** Returns whether calls with a temporary key are remembered: somebody who is followed has asked for it. */
+    public boolean isFollowedSession(Graph graph, String key, AccountClock clock) {
+        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled() && followed(graph, clock).isSession(key);
+    }
+
+    /** Returns a deed with whose it is, to be judged; empty where nobody who is followed did it. */
+    public Optional<IamEvent> followed(Graph graph, IamEvent deed, AccountClock clock) {
+        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled() ? followed(graph, clock).deed(deed) : Optional.empty();
+    }
+
+    private Followed followed(Graph graph, AccountClock clock) {
+        return new Followed(graph, horizon.foldBefore(clock));
     }
 
     private static boolean isKnown(Session session, Fact fact) {

@@ -1,6 +1,8 @@
 package io.iamwatch.detector.detection;
 
+import io.iamwatch.contracts.finding.AdminActivity;
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.contracts.finding.StillSucceeding;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.iam.Grade;
@@ -22,10 +24,12 @@ import java.util.List;
  * @param others who else it concerns: members of a group, candidates of an unknown grant; some of them
  * @param othersTotal how many there are
  * @param allowedBy who answers for it, and why; null where nobody does
+ * @param activity what the target did since; null where the rule does not tell
+ * @param stillSucceeding calls that succeeded after something was done against the target; null where none did
  */
 public record Finding(String uid, RuleId rule, Severity severity, Target target, long ta, Long tb, Grade grade,
         boolean conditional, String how, List<EventId> links, Flags flags, List<String> others, int othersTotal,
-        String allowedBy) {
+        String allowedBy, AdminActivity activity, StillSucceeding stillSucceeding) {
 
     /** So many others are named. */
     public static final int MAX_OTHERS = 50;
@@ -34,6 +38,14 @@ public record Finding(String uid, RuleId rule, Severity severity, Target target,
     public Finding {
         links = links == null ? List.of() : links;
         others = others == null ? List.of() : others;
+    }
+
+    /** A finding of a rule that says nothing of what the target did since. */
+    public Finding(String uid, RuleId rule, Severity severity, Target target, long ta, Long tb, Grade grade,
+            boolean conditional, String how, List<EventId> links, Flags flags, List<String> others, int othersTotal,
+            String allowedBy) {
+        this(uid, rule, severity, target, ta, tb, grade, conditional, how, links, flags, others, othersTotal,
+                allowedBy, null, null);
     }
 
     /**
@@ -75,16 +87,21 @@ public record Finding(String uid, RuleId rule, Severity severity, Target target,
 
     Finding withStillAdmin(boolean still) {
         return new Finding(uid, rule, severity, target, ta, tb, grade, conditional, how, links,
-                flags.withStillAdmin(still), others, othersTotal, allowedBy);
+                flags.withStillAdmin(still), others, othersTotal, allowedBy, activity, stillSucceeding);
+    }
+
+    Finding with(AdminActivity did, StillSucceeding succeeding) {
+        return new Finding(uid, rule, severity, target, ta, tb, grade, conditional, how, links, flags, others,
+                othersTotal, allowedBy, did, succeeding);
     }
 
     Finding allowed(Severity left, String by) {
         return new Finding(uid, rule, left, target, ta, tb, grade, conditional, how, links, flags, others,
-                othersTotal, by);
+                othersTotal, by, activity, stillSucceeding);
     }
 
     Finding withOthers(List<String> names, int total) {
         return new Finding(uid, rule, severity, target, ta, tb, grade, conditional, how, links, flags, names, total,
-                allowedBy);
+                allowedBy, activity, stillSucceeding);
     }
 }

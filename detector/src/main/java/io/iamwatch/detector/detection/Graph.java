@@ -21,7 +21,9 @@ public interface Graph {
         /** To the account, from the roles whose trust policy leaves it to the account who may assume them. */
         TRUSTS,
         /** To the account, from who has a grant of unknown content. */
-        UNRESOLVED
+        UNRESOLVED,
+        /** To the id of a temporary key, from the user who asked for it, as one who does something. */
+        SESSION_OF
     }
 
     /** Returns the account's id. */
@@ -33,11 +35,17 @@ public interface Graph {
     /** Returns the names of one kind of which something is known, lower-cased; at most so many. */
     List<Subject> names(EntityKind kind, int limit);
 
+    /** Returns of how many names of one kind something is known; so many, if there are more. */
+    int count(EntityKind kind, int limit);
+
     /** Remembers what is known of a name; nothing, if the node is empty. */
     void put(Subject subject, Node node);
 
     /** Returns from where there are links of a kind; at most so many. */
     List<Subject> linked(Link link, String to, int limit);
+
+    /** Returns whether there are links of a kind at all. */
+    boolean hasLinks(Link link);
 
     /** Remembers a link. */
     void link(Link link, String to, Subject from);

@@ -62,7 +62,7 @@ final class Judgement {
                 ? Incarnation.BEGINNING
                 : event.second() - REACHES_BACK_SECONDS;
         this.grantsNothing = event.change() instanceof Change.CredentialIssued
-                || event.change() instanceof Change.CredentialClosed;
+                || event.change() instanceof Change.CredentialClosed || event.change() instanceof Change.Acted;
         this.ofPolicies = event.change() instanceof Change.OfSlot;
         this.unresolved = new Unresolved(session, rules);
     }
@@ -70,7 +70,9 @@ final class Judgement {
     /** Returns what the change did to the alerts. */
     List<AlertChange> after(Change change) {
         Subject subject = change.subject();
-        if (subject.kind().isPrincipal() || subject.kind() == EntityKind.POLICY) {
+        if (subject.kind() == EntityKind.DEEDS) {
+            told(Subject.user(subject.name()));
+        } else if (subject.kind().isPrincipal() || subject.kind() == EntityKind.POLICY) {
             touched(subject);
             if (change instanceof Change.Renamed renamed) {
                 touched(renamed.renamed());
@@ -89,6 +91,13 @@ final class Judgement {
         return changes;
     }
 
+    /** What somebody did matters where an alert of it stands: the deed itself makes nobody an administrator. */
+    private void told(Subject user) {
+        if (!isCalm(world.biographies(user))) {
+            enqueue(user);
+        }
+    }
+
     /** Queues who is touched by a change of one thing. */
     private void touched(Subject subject) {
         switch (subject.kind()) {
@@ -103,7 +112,8 @@ final class Judgement {
                 session.linked(Graph.Link.USES, subject.key(), MAX_JUDGED).forEach(this::touched);
                 fold(subject);
             }
-            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL -> throw new IllegalStateException(subject + " touches nobody");
+            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS ->
+                throw new IllegalStateException(subject + " touches nobody");
         }
         if (subject.kind() == EntityKind.ROLE) {
             session.dependents(subject).forEach(this::enqueue);

@@ -16,13 +16,15 @@ import java.util.List;
  * @param trusts whom its trust policy lets in
  * @param trustedBy roles whose trust policies let it in
  * @param spans when it is known to be an administrator
+ * @param sample what a user did, in short; null for everything else, and where it did nothing
  */
 public record Node(List<Fact> facts, List<Standing> standing, Finding latent, List<String> dependsOn,
-        List<Subject> trusts, List<Subject> trustedBy, List<AdminSpans.Span> spans) {
+        List<Subject> trusts, List<Subject> trustedBy, List<AdminSpans.Span> spans,
+        Sample sample) {
 
     /** A name that was never seen. */
     public static final Node EMPTY = new Node(List.of(), List.of(), null, List.of(), List.of(), List.of(),
-            List.of());
+            List.of(), null);
 
     /** An absent list is empty. */
     public Node {
@@ -43,22 +45,27 @@ public record Node(List<Fact> facts, List<Standing> standing, Finding latent, Li
 
     /** Returns the same with other facts, which are in the order of their identities. */
     public Node withFacts(List<Fact> others) {
-        return new Node(others, standing, latent, dependsOn, trusts, trustedBy, spans);
+        return new Node(others, standing, latent, dependsOn, trusts, trustedBy, spans, sample);
     }
 
     Node withFindings(List<Standing> alerts, Finding unresolved) {
-        return new Node(facts, alerts, unresolved, dependsOn, trusts, trustedBy, spans);
+        return new Node(facts, alerts, unresolved, dependsOn, trusts, trustedBy, spans, sample);
+    }
+
+    Node withDeeds(List<Fact> deeds, Sample inShort) {
+        return new Node(deeds, standing, latent, dependsOn, trusts, trustedBy, spans, inShort);
     }
 
     Node withTies(List<String> dependencies, List<Subject> trusted) {
-        return new Node(facts, standing, latent, dependencies, trusted, trustedBy, spans);
+        return new Node(facts, standing, latent, dependencies, trusted, trustedBy, spans, sample);
     }
 
     Node withTrustedBy(List<Subject> roles) {
-        return new Node(facts, standing, latent, dependsOn, trusts, roles, spans);
+        return new Node(facts, standing, latent, dependsOn, trusts, roles, spans, sample);
     }
 
     Node withSpans(List<AdminSpans.Span> asAdministrator) {
-        return new Node(facts, standing, latent, dependsOn, trusts, trustedBy, asAdministrator);
+        return new Node(facts, standing, latent, dependsOn, trusts, trustedBy, asAdministrator,
+                sample);
     }
 }

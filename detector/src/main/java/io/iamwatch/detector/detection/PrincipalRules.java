@@ -1,5 +1,7 @@
 package io.iamwatch.detector.detection;
 
+import io.iamwatch.contracts.finding.AdminActivity;
+import io.iamwatch.contracts.finding.StillSucceeding;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
@@ -46,9 +48,10 @@ final class PrincipalRules {
         List<Finding> findings = new ArrayList<>();
         identities = new Identities(session.account(), session.memory(), assessments);
         assessments.forEach((life, assessment) -> {
-            Optional<Finding> admin = newAdmin(assessment);
-            admin.ifPresent(findings::add);
-            admin.flatMap(finding -> contained(assessment, finding)).ifPresent(findings::add);
+            Optional<Admin> admin = newAdmin(assessment);
+            admin.map(Admin::finding).ifPresent(findings::add);
+            admin.flatMap(known -> active(life, known)).ifPresent(findings::add);
+            admin.flatMap(known -> contained(assessment, known.finding())).ifPresent(findings::add);
             indirect(assessment).ifPresent(findings::add);
             unresolved(assessment).ifPresent(findings::add);
             selfEscalation(assessment).ifPresent(findings::add);
@@ -73,7 +76,11 @@ final class PrincipalRules {
         return rules;
     }
 
-    private Optional<Finding> newAdmin(Assessment assessment) {
+    /** That somebody became an administrator, and by what. */
+    private record Admin(Finding finding, Set<Fact> grants) {
+    }
+
+    private Optional<Admin> newAdmin(Assessment assessment) {
         Life life = assessment.life();
         Optional<Stretch> start = start(assessment, 0, stretch -> stretch.grade().isAdmin());
         if (start.isEmpty()) {
@@ -92,10 +99,34 @@ final class PrincipalRules {
         Finding finding = finding(rule, severities.ofAdmin(life, isNew, first.from()), assessment, first,
                 identities.uid(FAMILY, life, first.from()), links, peak.grade(),
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
-        return Optional.of(Allowed.downgrade(withMembers(finding, life, first.from()), List.copyOf(links), rules));
+        return Optional.of(new Admin(
+                Allowed.downgrade(withMembers(finding, life, first.from()), List.copyOf(links), rules), links));
     }
 
     /** It stands and falls with the alert that it is about, and is decided with it. */
+    private Optional<Finding> active(Life life, Admin known) {
+        Finding admin = known.finding();
+        RuleId rule = RuleId.NEW_ADMIN_ACTIVE;
+        if (life.kind() != EntityKind.USER || !rules.rule(admin.rule()).enabled() || !rules.rule(rule).enabled()) {
+            return Optional.empty();
+        }
+        long until = admin.ta() + rules.rule(rule).window().toSeconds();
+        ActiveAdmin active = new ActiveAdmin(session, life, admin.ta(), until, known.grants());
+        List<Fact> links = active.links();
+        if (links.isEmpty()) {
+            return Optional.empty();
+        }
+        AdminActivity activity = active.activity();
+        Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),
+                admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false, false, false);
+        Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
+                rules.severity(rule, rules.rule(rule).severity()), admin.target(), admin.ta(), admin.tb(),
+                admin.grade(), false, ActiveAdmin.how(activity), links.stream().map(Fact::id).toList(), flags,
+                List.of(), 0, null);
+        return Optional.of(Allowed.downgrade(finding.with(activity, null), links, rules));
+    }
+
+    /** So do measures against it. */
     private Optional<Finding> contained(Assessment assessment, Finding admin) {
         Life life = assessment.life();
         RuleId rule = RuleId.NEW_ADMIN_CONTAINED;
@@ -108,15 +139,17 @@ final class PrincipalRules {
         if (links.isEmpty()) {
             return Optional.empty();
         }
+        StillSucceeding succeeding = Aftermath.succeeding(session, life, containment.lastMeasure(), until);
+        boolean succeeds = succeeding != null;
         Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),
                 admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false,
                 links.stream().anyMatch(fact -> isBy(life, fact)), false);
         List<String> open = containment.stillOpen();
         Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
-                rules.severity(rule, containment.extent().severity()), admin.target(), admin.ta(), admin.tb(),
-                admin.grade(), false, containment.how(), links.stream().map(Fact::id).toList(), flags,
+                rules.severity(rule, containment.extent(succeeds).severity()), admin.target(), admin.ta(), admin.tb(),
+                admin.grade(), false, containment.how(succeeds), links.stream().map(Fact::id).toList(), flags,
                 open.stream().limit(Finding.MAX_OTHERS).toList(), open.size(), null);
-        return Optional.of(Allowed.downgrade(finding, links, rules));
+        return Optional.of(Allowed.downgrade(finding.with(null, succeeding), links, rules));
     }
 
     private List<Fact> deletions(Life life) {

@@ -25,7 +25,7 @@ final class Session implements Known {
     private static final int MAX_TRUSTED_BY = 1000;
 
     private static final List<Graph.Link> LINKS = List.of(Graph.Link.MEMBER_OF, Graph.Link.USES,
-            Graph.Link.KNOWN_AS);
+            Graph.Link.KNOWN_AS, Graph.Link.SESSION_OF);
 
     private final Graph graph;
     private final long memory;
@@ -101,6 +101,7 @@ final class Session implements Known {
                 case MEMBER_OF -> groups(fact.change()).forEach(group -> targets.add(Subject.group(group).key()));
                 case USES -> policies(fact.change()).forEach(arn -> targets.add(Subject.policy(arn).key()));
                 case KNOWN_AS -> fact.movableId().ifPresent(id -> targets.add(id.id()));
+                case SESSION_OF -> issued(fact.change()).forEach(targets::add);
                 case DEPENDS_ON, TRUSTS, UNRESOLVED -> throw new IllegalArgumentException(link + " is of no fact");
             }
         }
@@ -114,6 +115,10 @@ final class Session implements Known {
             case Change.Snapshot snapshot -> snapshot.groups();
             default -> List.of();
         };
+    }
+
+    private static List<String> issued(Change change) {
+        return change instanceof Change.Acted acted ? known(acted.issuedKey()) : List.of();
     }
 
     private static List<String> policies(Change change) {

@@ -32,7 +32,8 @@ final class SingleEvents {
             case ACCOUNT -> omitted(account, facts, rules);
             case ASSIGNMENT -> center(account, facts, rules);
             case TRAIL -> Tampering.findings(account, facts, rules);
-            case USER, GROUP, ROLE, POLICY -> throw new IllegalStateException(subject + " has a history of its own");
+            case USER, GROUP, ROLE, POLICY, DEEDS ->
+                throw new IllegalStateException(subject + " has a history of its own");
         });
         findings.sort(Comparator.comparing(Finding::uid));
         return findings;

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toList;
 
 import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.detector.event.Blow;
 import io.iamwatch.detector.event.Call;
 import io.iamwatch.detector.event.Change;
-import io.iamwatch.detector.event.Change.Blow;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Sha256;
 import io.iamwatch.detector.iam.Fact;

@@ -33,6 +33,7 @@ import java.util.Map;
         @JsonSubTypes.Type(value = Change.Omitted.class, name = "omitted"),
         @JsonSubTypes.Type(value = Change.CenterGranted.class, name = "center-granted"),
         @JsonSubTypes.Type(value = Change.Tampered.class, name = "tampered"),
+        @JsonSubTypes.Type(value = Change.Acted.class, name = "acted"),
         @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot")})
 public sealed interface Change {
 
@@ -288,16 +289,6 @@ public sealed interface Change {
             String targetAccount) implements Change {
     }
 
-    /** How hard a call hits the audit trail. */
-    enum Blow {
-        /** Records or findings come no more. */
-        STOPS,
-        /** Fewer of them do, or they are looked at less. */
-        WEAKENS,
-        /** It is about something that a trail may lie in or pass through; mostly it is everyday work. */
-        MAY_CARRY
-    }
-
     /**
      * A call that may blind an audit trail, or what watches it.
      *
@@ -306,6 +297,21 @@ public sealed interface Change {
      * @param target what it was about; null where the parameters do not tell
      */
     record Tampered(Subject subject, String action, Blow blow, String target) implements Change {
+    }
+
+    /**
+     * A user, or a session that it is known or may be found to have asked for, called something.
+     *
+     * @param subject the user, as one who does something; null where only the session tells whose call it was
+     * @param userId the user's unique id; null where the record does not tell
+     * @param service as {@code eventSource} says before its first dot
+     * @param session the temporary key that was called with; null where there was none
+     * @param issuedKey the temporary key that the call handed out, for {@code issuedAs}: an ARN; null where there is
+     *     none
+     * @param mfa whether a sign-in used MFA; null where it is none, or CloudTrail does not say
+     */
+    record Acted(Subject subject, String userId, String service, CallResult result, String session, String issuedKey,
+            String issuedAs, Boolean mfa) implements Change {
     }
 
     /**

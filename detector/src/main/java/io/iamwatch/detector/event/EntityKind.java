@@ -19,7 +19,9 @@ public enum EntityKind {
     /** A grant of IAM Identity Center. */
     ASSIGNMENT("assignment", "AWS::SSO::Assignment"),
     /** What somebody did to the audit trail, by what identifies the actor. */
-    TRAIL("trail", "AWS::CloudTrail::Trail");
+    TRAIL("trail", "AWS::CloudTrail::Trail"),
+    /** What a user and its sessions do, by the user's name. */
+    DEEDS("deeds", "AWS::IAM::User");
 
     private final String word;
     private final String resourceType;

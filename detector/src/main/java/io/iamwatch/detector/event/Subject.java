@@ -27,6 +27,11 @@ public record Subject(EntityKind kind, String name) {
         return new Subject(EntityKind.ROLE, name);
     }
 
+    /** Returns a user as one who does something. */
+    public static Subject deeds(String userName) {
+        return new Subject(EntityKind.DEEDS, userName);
+    }
+
     /** Returns a managed policy; paths are no part of a name, AWS's own policies have names of their own. */
     public static Subject policy(String arn) {
         String name = arn.substring(arn.lastIndexOf('/') + 1);

@@ -1,8 +1,8 @@
 package io.iamwatch.detector.event;
 
-import static io.iamwatch.detector.event.Change.Blow.MAY_CARRY;
-import static io.iamwatch.detector.event.Change.Blow.STOPS;
-import static io.iamwatch.detector.event.Change.Blow.WEAKENS;
+import static io.iamwatch.detector.event.Blow.MAY_CARRY;
+import static io.iamwatch.detector.event.Blow.STOPS;
+import static io.iamwatch.detector.event.Blow.WEAKENS;
 
 import io.iamwatch.contracts.finding.AlertBounds;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class TrailCalls {
 
     /** A trail lies in buckets, log groups, streams and behind keys of its own; CloudTrail does not say in which. */
-    private static final Map<String, Map<String, Change.Blow>> CALLS = Map.of(
+    private static final Map<String, Map<String, Blow>> CALLS = Map.of(
             "cloudtrail", calls(
                     Set.of("StopLogging", "DeleteTrail", "DeleteEventDataStore", "StopEventDataStoreIngestion"),
                     Set.of("UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "UpdateEventDataStore",
@@ -91,7 +91,7 @@ public final class TrailCalls {
 
     /** Returns what a successful call did; null where AWS itself looked after something that may carry a trail. */
     static Change read(String service, String eventName, Parameters parameters, Call call) {
-        Change.Blow blow = CALLS.get(service).get(eventName);
+        Blow blow = CALLS.get(service).get(eventName);
         if (blow == MAY_CARRY && isOfAws(call)) {
             return null;
         }
@@ -122,8 +122,8 @@ public final class TrailCalls {
         return null;
     }
 
-    private static Map<String, Change.Blow> calls(Set<String> stops, Set<String> weakens, Set<String> mayCarry) {
-        Map<String, Change.Blow> calls = new HashMap<>();
+    private static Map<String, Blow> calls(Set<String> stops, Set<String> weakens, Set<String> mayCarry) {
+        Map<String, Blow> calls = new HashMap<>();
         stops.forEach(name -> calls.put(name, STOPS));
         weakens.forEach(name -> calls.put(name, WEAKENS));
         mayCarry.forEach(name -> calls.put(name, MAY_CARRY));

@@ -31,6 +31,9 @@ public final class AlertBuilder {
 
     private static final String UNSEEN_BOUNDARY = "a permissions boundary whose content was never seen may cap this";
 
+    private static final String UNSEEN_CALLS = "calls that arrived before it was known that they are its own, calls in "
+            + "other accounts, and data events that the trail does not record";
+
     private final Ocsf.Metadata metadata;
     private final Map<RuleId, String> hashes = new EnumMap<>(RuleId.class);
 
@@ -122,12 +125,16 @@ public final class AlertBuilder {
         if (flags.unseenBoundary()) {
             blindSpots.add(UNSEEN_BOUNDARY);
         }
+        if (finding.activity() != null) {
+            blindSpots.add(UNSEEN_CALLS);
+        }
         Long ta = PathText.isOfAdministrator(finding) ? finding.ta() * 1000 : null;
         return new DetectionFinding.Details(ta, finding.tb() == null ? null : finding.tb() * 1000,
                 finding.grade().name(), finding.conditional(), flags.provisional(), flags.late(), flags.future(),
                 flags.orderUnknown(), flags.stillAdmin(), flags.sameActor(), flags.selfGranted(),
                 AlertBounds.cut(finding.how()),
                 finding.others().stream().map(AlertBounds::cut).toList(), finding.othersTotal(), finding.allowedBy(),
-                supersededBy, path, blindSpots, false, finding.links().size());
+                supersededBy, path, blindSpots, false, finding.links().size())
+                .with(finding.activity(), finding.stillSucceeding());
     }
 }

@@ -23,6 +23,9 @@ final class Mitre {
     private static final Attack CLOUD_LOGS = new Attack(VERSION, new Named("TA0005", "Defense Evasion"),
             new Named("T1562", "Impair Defenses"), new Named("T1562.008", "Disable or Modify Cloud Logs"));
 
+    private static final Attack CLOUD_ACCOUNTS = new Attack(VERSION, new Named("TA0004", "Privilege Escalation"),
+            new Named("T1078", "Valid Accounts"), new Named("T1078.004", "Cloud Accounts"));
+
     private Mitre() {
     }
 
@@ -33,6 +36,7 @@ final class Mitre {
                 CREATE_CLOUD_ACCOUNT;
             case Change.CredentialIssued credential -> ADDITIONAL_CLOUD_CREDENTIALS;
             case Change.Tampered tampered -> CLOUD_LOGS;
+            case Change.Acted acted -> CLOUD_ACCOUNTS;
             default -> ADDITIONAL_CLOUD_ROLES;
         };
     }

@@ -116,6 +116,7 @@ final class PathText {
             case Change.Omitted other -> words.clear();
             case Change.CenterGranted other -> words.clear();
             case Change.Tampered other -> words.clear();
+            case Change.Acted other -> words.clear();
         }
         return String.join(" ", words);
     }

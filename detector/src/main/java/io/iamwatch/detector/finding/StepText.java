@@ -1,5 +1,6 @@
 package io.iamwatch.detector.finding;
 
+import io.iamwatch.detector.event.CallResult;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.IamEvent;
 
@@ -13,7 +14,10 @@ final class StepText {
     }
 
     static String of(IamEvent event) {
-        return event.call().actor() + " " + did(event.change());
+        return event.call().actor() + " "
+                + (event.change() instanceof Change.Acted acted
+                        ? acted(acted, event.id().eventName())
+                        : did(event.change()));
     }
 
     private static String did(Change change) {
@@ -52,7 +56,25 @@ final class StepText {
             case Change.Tampered(var subject, String action, var blow, String target) ->
                 "called " + action + (target == null ? "" : " on " + target);
             case Change.CenterGranted granted -> "called " + granted.action() + " for " + granted.subject().name();
+            case Change.Acted acted -> acted(acted, "a call");
             case Change.Snapshot snapshot -> "found " + snapshot.subject() + " as it was";
+        };
+    }
+
+    private static String acted(Change.Acted acted, String eventName) {
+        if (eventName.equals("ConsoleLogin")) {
+            String mfa = acted.mfa() == null ? "" : acted.mfa() ? " with MFA" : " without MFA";
+            return acted.result() == CallResult.DONE ? "signed in to the console" + mfa : "failed to sign in";
+        }
+        String call = acted.service() + ":" + eventName;
+        String issued = acted.issuedKey() == null
+                ? ""
+                : ", which handed out " + acted.issuedKey()
+                        + (acted.issuedAs() == null ? "" : " for " + acted.issuedAs());
+        return switch (acted.result()) {
+            case DONE -> "called " + call + issued;
+            case DENIED -> "was denied " + call;
+            case FAILED -> "called " + call + ", which failed";
         };
     }
 

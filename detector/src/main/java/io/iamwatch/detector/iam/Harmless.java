@@ -59,6 +59,7 @@ final class Harmless {
             case Change.Omitted ofAccount -> false;
             case Change.CenterGranted ofAssignment -> false;
             case Change.Tampered ofTrail -> false;
+            case Change.Acted ofDeeds -> false;
         };
     }
 

@@ -37,6 +37,11 @@ public final class Life {
         return first().subject();
     }
 
+    /** Returns the names that it had, the first one first. */
+    public List<Subject> names() {
+        return stays.stream().map(Incarnation::subject).distinct().toList();
+    }
+
     /** Returns what happened to it, renamings among it, its creation and deletion not, in the order of identities. */
     public List<Fact> facts() {
         return facts;

@@ -5,6 +5,8 @@ import io.iamwatch.contracts.topic.PrincipalKey;
 import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.detection.AlertChange;
 import io.iamwatch.detector.detection.Detection;
+import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.DeedReader;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.IamEvent;
@@ -18,6 +20,7 @@ import io.iamwatch.detector.state.StoredGraph;
 import io.iamwatch.detector.state.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges records, one after the other; it belongs to one thread. */
 public final class RecordJudge {
@@ -63,11 +66,51 @@ public final class RecordJudge {
     }
 
     /**
-     * Judges an event, and remembers it; if that fails, nothing is remembered of it.
+     * Judges an event, and remembers it; if that fails, nothing is remembered of it. Where somebody who is followed
+     * made the call, it is judged as a deed of the caller's too.
      *
      * @param record the bytes that it was read from: evidence quotes them
      */
     public Judged judge(IamEvent event, byte[] record) {
+        Judged judged = once(event, record);
+        Optional<IamEvent> deed = DeedReader.of(event)
+                .flatMap(did -> detection.followed(graph(event.id().account()), did, clock(event.id().account())));
+        if (deed.isEmpty()) {
+            return judged;
+        }
+        List<Version> alerts = new ArrayList<>(judged.alerts());
+        alerts.addAll(once(deed.get(), record).alerts());
+        return new Judged(alerts, judged.repeated(), judged.late(), judged.future());
+    }
+
+    /**
+     * Judges what no rule needs but the one that follows new administrators. Of nearly all records the bytes are looked
+     * at, and who is named there is looked up; no more.
+     *
+     * @param account the account that the record is said to be of
+     * @param origin where it stands
+     * @return empty where nobody who is followed called
+     */
+    public Optional<Judged> follow(byte[] record, String account, Origin origin) {
+        StoredGraph graph = graph(account);
+        AccountClock clock = graph.clock();
+        boolean mayBeFollowed = CallerLook.mayName(record, user -> detection.isFollowed(graph, user, clock),
+                key -> detection.isFollowedSession(graph, key, clock));
+        return mayBeFollowed
+                ? DeedReader.read(record, account, origin).flatMap(deed -> detection.followed(graph, deed, clock))
+                        .map(deed -> once(deed, record))
+                : Optional.empty();
+    }
+
+    private StoredGraph graph(String account) {
+        return new StoredGraph(store, cache, account);
+    }
+
+    private AccountClock clock(String account) {
+        return graph(account).clock();
+    }
+
+    private Judged once(IamEvent event, byte[] record) {
         try {
             Judged judged = judged(event, record);
             store.write();
@@ -80,9 +123,12 @@ public final class RecordJudge {
     }
 
     private Judged judged(IamEvent event, byte[] record) {
-        StoredGraph graph = new StoredGraph(store, cache, event.id().account());
+        StoredGraph graph = graph(event.id().account());
         AccountClock before = graph.clock();
-        AccountClock clock = before.after(event.second(), event.origin().arrival());
+        // What somebody does changes nobody's rights: it moves no clock.
+        AccountClock clock = event.change() instanceof Change.Acted
+                ? before
+                : before.after(event.second(), event.origin().arrival());
         Detection.Outcome outcome = detection.judge(graph, event, clock);
         List<Version> alerts = new ArrayList<>();
         for (AlertChange change : outcome.changes()) {
@@ -97,8 +143,8 @@ public final class RecordJudge {
             return new Judged(List.of(), true, false, false);
         }
         outcome.commit().run();
-        if (graph.node(event.change().subject()).facts().stream().anyMatch(fact -> fact.id().equals(event.id()))) {
-            graph.putRecord(event.sha256(), record);
+        if (graph.isQuoted(event.change().subject(), event.sha256())) {
+            graph.putRecord(event.change().subject(), event.sha256(), record);
         }
         return new Judged(alerts, false,
                 clock.isLate(event.second(), detection.rules().latenessHorizon()),

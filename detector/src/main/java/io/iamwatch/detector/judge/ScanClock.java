@@ -21,6 +21,10 @@ import java.util.PriorityQueue;
  * was quiet for years and goes on is none of that. Repetitions tell nothing.
  *
  * <p>
+ * Records that only tell what somebody did wait for the events before them, in as many megabytes of their own: they
+ * push none of these out. If they are too many, the oldest of them go before their turn.
+ *
+ * <p>
  * It belongs to one thread.
  */
 public final class ScanClock {
@@ -37,7 +41,9 @@ public final class ScanClock {
     private final long maxWaitingBytes;
     private final Map<String, Account> accounts = new HashMap<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Waiting.ORDER);
+    private final PriorityQueue<Deed> deeds = new PriorityQueue<>(Deed.ORDER);
     private long waitingBytes;
+    private long deedBytes;
     private long number;
 
     /** Creates a clock for files of any accounts, for a detection that remembers so far back. */
@@ -52,20 +58,64 @@ public final class ScanClock {
      * @param event the event, with an arrival
      * @param record the bytes that it was read from
      */
-    public record Arrived(IamEvent event, byte[] record) {
+    public record Arrived(IamEvent event, byte[] record) implements Due {
+    }
+
+    /** What is to be looked at now. */
+    public sealed interface Due {
+    }
+
+    /**
+     * A record of which nothing is known but its time, by which it arrived.
+     *
+     * @param account the account whose record it is
+     */
+    public record Deed(String account, long second, Origin origin, byte[] record) implements Due {
+        static final Comparator<Deed> ORDER = Comparator.comparingLong(Deed::second)
+                .thenComparingLong(deed -> deed.origin().offset());
     }
 
     /** Takes the next event of the files; returns what may be judged now. */
-    public List<Arrived> next(IamEvent event, byte[] record) {
+    public List<Due> next(IamEvent event, byte[] record) {
         waiting.add(new Waiting(event, record, number++));
         waitingBytes += record.length + OVERHEAD;
-        List<Arrived> arrived = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         while (waitingBytes > maxWaitingBytes) {
             Waiting oldest = waiting.remove();
             waitingBytes -= oldest.record().length + OVERHEAD;
-            arrived.add(account(oldest).accept(oldest));
+            deedsBefore(oldest.event().second(), due);
+            due.add(account(oldest).accept(oldest));
         }
-        return arrived;
+        return due;
+    }
+
+    /** Takes a record that only tells what somebody did; returns what may be looked at now. */
+    public List<Due> deed(String account, long second, Origin origin, byte[] record) {
+        passed(account, second);
+        deeds.add(new Deed(account, second, origin, record));
+        deedBytes += record.length + OVERHEAD;
+        List<Due> due = new ArrayList<>();
+        while (deedBytes > maxWaitingBytes) {
+            due.add(removeDeed());
+        }
+        return due;
+    }
+
+    private Deed removeDeed() {
+        Deed deed = deeds.remove();
+        deedBytes -= deed.record().length + OVERHEAD;
+        return new Deed(deed.account(), deed.second(), at(deed.origin(), deed.second()), deed.record());
+    }
+
+    /** What was done in the second of an event may have been done after it. */
+    private void deedsBefore(long second, List<Due> due) {
+        while (!deeds.isEmpty() && deeds.peek().second() < second) {
+            due.add(removeDeed());
+        }
+    }
+
+    private static Origin at(Origin origin, long second) {
+        return new Origin(origin.topic(), origin.partition(), origin.offset(), second * 1000, origin.source());
     }
 
     /** Takes that there is a record of that time which is not judged: another witness of an account's time. */
@@ -75,18 +125,20 @@ public final class ScanClock {
     }
 
     /** Returns what still waits when the files end. */
-    public List<Arrived> end() {
+    public List<Due> end() {
         List<Waiting> rest = new ArrayList<>();
         while (!waiting.isEmpty()) {
             rest.add(waiting.remove());
         }
         rest.forEach(record -> account(record).endsWith(record.event().id()));
-        List<Arrived> arrived = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         for (Waiting record : rest) {
             Account account = account(record);
-            arrived.add(account.isForged(record) ? record.at(account.newest) : account.accept(record));
+            deedsBefore(record.event().second(), due);
+            due.add(account.isForged(record) ? record.at(account.newest) : account.accept(record));
         }
-        return arrived;
+        deedsBefore(Long.MAX_VALUE, due);
+        return due;
     }
 
     private Account account(Waiting record) {
@@ -98,10 +150,8 @@ public final class ScanClock {
                 .thenComparingLong(Waiting::number);
 
         Arrived at(long second) {
-            Origin origin = event.origin();
             return new Arrived(new IamEvent(event.id(), event.change(), event.call(), event.sha256(),
-                    new Origin(origin.topic(), origin.partition(), origin.offset(), second * 1000, origin.source())),
-                    record);
+                    ScanClock.at(event.origin(), second)), record);
         }
     }
 

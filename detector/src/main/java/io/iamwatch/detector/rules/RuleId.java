@@ -25,7 +25,9 @@ public enum RuleId {
     /** Somebody stopped or weakened what records or watches the account. */
     AUDIT_TRAIL_TAMPERING("audit-trail-tampering", "Audit trail tampered with"),
     /** Something was done against a user who became an administrator. */
-    NEW_ADMIN_CONTAINED("new-admin-contained", "New administrator contained");
+    NEW_ADMIN_CONTAINED("new-admin-contained", "New administrator contained"),
+    /** A user who became an administrator, or a session that it asked for, called something. */
+    NEW_ADMIN_ACTIVE("new-admin-active", "New administrator active");
 
     private final String id;
     private final String title;

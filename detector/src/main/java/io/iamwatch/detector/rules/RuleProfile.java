@@ -23,6 +23,7 @@ record RuleProfile(String finds, String cases, Rule defaults, List<String> techn
     private static final String GRANT = "T1098.003";
     private static final String CREDENTIAL = "T1098.001";
     private static final String IMPAIRMENT = "T1562.008";
+    private static final String VALID_ACCOUNT = "T1078.004";
 
     static RuleProfile of(RuleId rule) {
         return switch (rule) {
@@ -68,6 +69,9 @@ record RuleProfile(String finds, String cases, Rule defaults, List<String> techn
                             + "everything or without a credential that was seen and is active; low where only some of "
                             + "that is so; medium where all of it was undone",
                     new Rule(true, MEDIUM, Duration.ofDays(7), null), List.of());
+            case NEW_ADMIN_ACTIVE -> new RuleProfile("A user of whom new-admin-user or admin-granted tells, or a "
+                    + "session that it asked for, called something, not later than the window after it became an "
+                    + "administrator.", "", new Rule(true, LOW, Duration.ofDays(7), null), List.of(VALID_ACCOUNT));
         };
     }
 

@@ -30,11 +30,12 @@ final class RulesText {
         }
         text.append("rules:\n");
         rule(text, id, rules.rule(id));
-        if (id == RuleId.ADMIN_GRANTED || id == RuleId.NEW_ADMIN_CONTAINED) {
+        boolean aboutAdministrators = id == RuleId.NEW_ADMIN_CONTAINED || id == RuleId.NEW_ADMIN_ACTIVE;
+        if (id == RuleId.ADMIN_GRANTED || aboutAdministrators) {
             // Its window decides which of both a finding is.
             rule(text, RuleId.NEW_ADMIN_USER, rules.rule(RuleId.NEW_ADMIN_USER));
         }
-        if (id == RuleId.NEW_ADMIN_CONTAINED) {
+        if (aboutAdministrators) {
             // Whom it is about is told by these two.
             rule(text, RuleId.ADMIN_GRANTED, rules.rule(RuleId.ADMIN_GRANTED));
         }

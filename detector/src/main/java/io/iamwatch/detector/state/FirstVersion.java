@@ -50,7 +50,8 @@ final class FirstVersion {
             standing.add(new Standing(finding(json, alert.path("finding")), alert.path("created").longValue(),
                     Subject.user(alert.path("finding").path("target").path("name").asText())));
         }
-        return new Node(facts, standing, null, List.of(), List.of(), List.of(), List.of());
+        return new Node(facts, standing, null, List.of(), List.of(), List.of(), List.of(),
+                null);
     }
 
     private static Finding finding(ObjectMapper json, JsonNode finding) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Decoded state, kept for the next event: the same principals appear again and again. What was not asked for the
@@ -17,6 +18,7 @@ public final class GraphCache {
     private static final int ENTRY_BYTES = 256;
 
     private static final int MAX_CLOCKS = 1000;
+    private static final int MAX_COUNTS = 2000;
     private static final int MAX_LINKED = 10_000;
     /** A list of links that takes more letters than this is read anew. */
     private static final int MAX_LINKED_LETTERS = 2048;
@@ -28,6 +30,7 @@ public final class GraphCache {
     private final Map<String, Entry> nodes = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, AccountClock> clocks = newestOf(MAX_CLOCKS);
     private final Map<String, List<Subject>> linked = newestOf(MAX_LINKED);
+    private final Map<String, Integer> counts = newestOf(MAX_COUNTS);
     private long bytes;
 
     /**
@@ -93,11 +96,27 @@ public final class GraphCache {
         linked.remove(prefix);
     }
 
+    /** Returns how many entries begin with a key of the store, as far as somebody counted them. */
+    int count(String prefix, IntSupplier counting) {
+        Integer known = counts.get(prefix);
+        if (known == null) {
+            known = counting.getAsInt();
+            counts.put(prefix, known);
+        }
+        return known;
+    }
+
+    /** An entry came or went. */
+    void forgetCount(String prefix) {
+        counts.remove(prefix);
+    }
+
     /** Forgets everything: what was put here may not have come to the store. */
     public void clear() {
         nodes.clear();
         clocks.clear();
         linked.clear();
+        counts.clear();
         bytes = 0;
     }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An account in a store. Keys are {@code account|kind|name}:
@@ -26,7 +27,10 @@ import java.util.Set;
  * 111122223333|user|eve                      what is known of user eve
  * 111122223333|member-of|ops|user|eve        eve may be, or may have been, in group ops
  * 111122223333|admin-role|deploy             when role deploy is known to be an administrator
+ * 111122223333|deeds|eve                     what user eve did
+ * 111122223333|session-of|ASIA…|deeds|eve    user eve asked for a session
  * 111122223333|record|SHA-256                a record that evidence quotes
+ * 111122223333|deed|SHA-256                  the same, of what somebody did
  * 111122223333|clock|                        the account's clock
  * </pre>
  *
@@ -71,7 +75,10 @@ public final class StoredGraph implements Graph {
     public void put(Subject subject, Node node) {
         String key = key(subject.kind().word(), subject.key());
         Remembered before = remembered(key);
-        forgetRecords(before.node(), node);
+        forgetRecords(subject, before.node(), node);
+        if (before.node().isEmpty() || node.isEmpty()) {
+            cache.forgetCount(key(subject.kind().word(), ""));
+        }
         if (node.isEmpty()) {
             cache.put(key, Remembered.NOTHING);
             store.put(key, null);
@@ -83,18 +90,27 @@ public final class StoredGraph implements Graph {
     }
 
     /** Records of facts that are gone go with them. */
-    private void forgetRecords(Node before, Node after) {
-        Set<String> kept = quoted(after);
-        for (String sha256 : quoted(before)) {
+    private void forgetRecords(Subject subject, Node before, Node after) {
+        Set<String> kept = quoted(subject, after);
+        for (String sha256 : quoted(subject, before)) {
             if (!kept.contains(sha256)) {
-                store.put(key("record", sha256), null);
+                store.put(key(recordKind(subject), sha256), null);
             }
         }
     }
 
-    /** Of many facts of one name the newest are quoted, and those that alerts rest on. */
-    private static Set<String> quoted(Node node) {
+    /** One call may be a change of one and a deed of another, who need not forget it together. */
+    private static String recordKind(Subject subject) {
+        return subject.kind() == EntityKind.DEEDS ? "deed" : "record";
+    }
+
+    /** Of many facts of one name the newest are quoted, and those that alerts rest on; of deeds the first ones. */
+    private static Set<String> quoted(Subject subject, Node node) {
         List<Fact> facts = node.facts();
+        if (subject.kind() == EntityKind.DEEDS) {
+            return facts.stream().limit(AlertBounds.MAX_EVIDENCES).map(fact -> fact.event().sha256())
+                    .collect(Collectors.toSet());
+        }
         int first = Math.max(0, facts.size() - AlertBounds.MAX_EVIDENCES);
         Set<String> quoted = new HashSet<>();
         for (Fact fact : facts.subList(first, facts.size())) {
@@ -122,6 +138,29 @@ public final class StoredGraph implements Graph {
     }
 
     @Override
+    public int count(EntityKind kind, int limit) {
+        String prefix = key(kind.word(), "");
+        return cache.count(prefix, () -> names(kind, limit).size());
+    }
+
+    @Override
+    public boolean hasLinks(Link link) {
+        String prefix = key(word(link), "");
+        return cache.count(prefix, () -> {
+            int[] found = {0};
+            store.each(prefix, (key, value) -> {
+                found[0]++;
+                return false;
+            });
+            return found[0];
+        }) > 0;
+    }
+
+    private static String word(Link link) {
+        return link.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
     public List<Subject> linked(Link link, String to, int limit) {
         String prefix = prefix(link, to);
         List<Subject> known = cache.linked(prefix);
@@ -143,6 +182,7 @@ public final class StoredGraph implements Graph {
     public void link(Link link, String to, Subject from) {
         String prefix = prefix(link, to);
         cache.forgetLinked(prefix);
+        cache.forgetCount(key(word(link), ""));
         store.put(prefix + from.id(), (from.kind().word() + "|" + from.name()).getBytes(UTF_8));
     }
 
@@ -150,11 +190,12 @@ public final class StoredGraph implements Graph {
     public void unlink(Link link, String to, Subject from) {
         String prefix = prefix(link, to);
         cache.forgetLinked(prefix);
+        cache.forgetCount(key(word(link), ""));
         store.put(prefix + from.id(), null);
     }
 
     private String prefix(Link link, String to) {
-        return key(link.name().toLowerCase(Locale.ROOT).replace('_', '-'), to) + "|";
+        return key(word(link), to) + "|";
     }
 
     private static Subject subject(String text) {
@@ -196,16 +237,25 @@ public final class StoredGraph implements Graph {
         store.put(key("clock", ""), StateFormat.bytes(clock));
     }
 
-    /** Remembers a record, so that evidence can quote it; one that is too large for that is not. */
-    public void putRecord(String sha256, byte[] record) {
+    /** Remembers the record of a fact, so that evidence can quote it; one that is too large for that is not. */
+    public void putRecord(Subject subject, String sha256, byte[] record) {
         if (record.length <= AlertBounds.MAX_RAW_RECORD_BYTES) {
-            store.put(key("record", sha256), record);
+            store.put(key(recordKind(subject), sha256), record);
         }
+    }
+
+    /** Returns whether the record of a fact is one that evidence may quote. */
+    public boolean isQuoted(Subject subject, String sha256) {
+        Node node = node(subject);
+        return subject.kind() == EntityKind.DEEDS
+                ? quoted(subject, node).contains(sha256)
+                : node.facts().stream().anyMatch(fact -> fact.event().sha256().equals(sha256));
     }
 
     /** Returns a record; null where it is not remembered. */
     public byte[] record(String sha256) {
-        return store.get(key("record", sha256));
+        byte[] record = store.get(key("record", sha256));
+        return record == null ? store.get(key("deed", sha256)) : record;
     }
 
     private String key(String kind, String name) {

@@ -13,6 +13,8 @@ import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.judge.RecordJudge;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.UnreadableStateException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -69,16 +71,33 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
         if (mute.covers(origin)) {
             meters.muted.record();
-        } else {
+        } else if (origin.topic().equals(Topics.IDENTITY.name()) || origin.topic().equals(Topics.BASELINE.name())) {
             rulesInForce.from(origin).ifPresent(text -> context.forward(
                     new Record<>(Integer.toString(origin.partition()), text, record.timestamp()),
                     DetectorNames.WRITE_RULES));
         }
         if (origin.topic().equals(Topics.BASELINE.name())) {
             processBaseline(record, bytes, origin);
-        } else {
+        } else if (origin.topic().equals(Topics.IDENTITY.name())) {
             processEvent(record, bytes, origin);
+        } else {
+            follow(record, bytes, origin);
         }
+    }
+
+    /** What no rule needs but the one that follows new administrators, and hardly any record of it. */
+    private void follow(Record<String, byte[]> record, byte[] bytes, Origin origin) {
+        if (record.key() == null || !isAtHome(record.key(), origin)) {
+            meters.irrelevant.record();
+            return;
+        }
+        guarded(record, origin, () -> judge.follow(bytes, record.key(), origin)).ifPresent(followed -> {
+            if (followed.isEmpty()) {
+                meters.irrelevant.record();
+            } else {
+                tell(record, origin, followed.get());
+            }
+        });
     }
 
     private void processBaseline(Record<String, byte[]> record, byte[] bytes, Origin origin) {
@@ -107,7 +126,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             case Reading.Misplaced(String account) -> giveBack(record, origin, account);
             case Reading.Irrelevant irrelevant -> {
                 if (isAtHome(record.key(), origin)) {
-                    meters.irrelevant.record();
+                    follow(record, bytes, origin);
                 } else {
                     giveBack(record, origin, record.key());
                 }
@@ -123,30 +142,37 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     }
 
     private void judge(Record<String, byte[]> record, byte[] bytes, IamEvent event) {
-        RecordJudge.Judged judged;
+        guarded(record, event.origin(), () -> judge.judge(event, bytes))
+                .ifPresent(judged -> tell(record, event.origin(), judged));
+    }
+
+    /** A bug in a rule costs one record its judgement, and says so; it does not stop the detector. */
+    private <T> Optional<T> guarded(Record<String, byte[]> record, Origin origin, Supplier<T> judgement) {
         try {
-            judged = judge.judge(event, bytes);
+            return Optional.of(judgement.get());
         } catch (UnreadableStateException unreadable) {
             // State that cannot be read is no fault of the record: it stops the detector.
             throw unreadable;
         } catch (RuntimeException bug) {
-            // A bug in a rule costs one record its judgement, and says so; it does not stop the detector.
-            LOG.error("a rule failed on a record; position={} cause={}", event.origin().position(), bug.getClass());
+            LOG.error("a rule failed on a record; position={} cause={}", origin.position(), bug.getClass());
             LOG.debug("a rule failed", bug);
-            reject(record, event.origin(), "a rule failed: " + bug.getClass().getName());
-            return;
+            reject(record, origin, "a rule failed: " + bug.getClass().getName());
+            return Optional.empty();
         }
-        if (origin(record).topic().equals(Topics.IDENTITY.name())) {
-            count(judged, record, event.origin());
+    }
+
+    private void tell(Record<String, byte[]> record, Origin origin, RecordJudge.Judged judged) {
+        if (!origin(record).topic().equals(Topics.BASELINE.name())) {
+            count(judged, record, origin);
         }
-        if (!mute.covers(event.origin())) {
-            judged.alerts().forEach(version -> forward(version, record, event.origin()));
+        if (!mute.covers(origin)) {
+            judged.alerts().forEach(version -> forward(version, record, origin));
         }
     }
 
     private void count(RecordJudge.Judged judged, Record<String, byte[]> record, Origin origin) {
         (judged.repeated() ? meters.repeated : meters.evaluated).record();
-        if (!judged.repeated() && !mute.covers(origin)) {
+        if (origin.topic().equals(Topics.IDENTITY.name()) && !judged.repeated() && !mute.covers(origin)) {
             meters.judged(record.timestamp(), RecordHeaders.writtenAt(record.headers()), context.currentSystemTimeMs());
         }
         if (judged.late()) {

@@ -9,6 +9,8 @@ final class DetectorNames {
     static final String APPLICATION_ID = "iamwatch-detector";
 
     static final String READ_IDENTITY = "read-identity";
+    static final String READ_USERS = "read-users";
+    static final String READ_ACTIVITY = "read-activity";
     static final String READ_BASELINE = "read-baseline";
     static final String DETECT_ADMINISTRATORS = "detect-administrators";
     static final String ACCOUNTS_STORE = "accounts";

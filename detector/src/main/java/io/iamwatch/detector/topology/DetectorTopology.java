@@ -18,12 +18,14 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The way from identity records to alerts: one sub-topology, one store, no join.
+ * The way from records to alerts: one sub-topology, one store, no join.
  *
  * <pre>
  * cloudtrail.identity ─┬─► detect-administrators ─┬─► iamwatch.alerts
- * iamwatch.baseline ───┘          accounts        ├─► iamwatch.rules
- *          ▲                                      ├─► cloudtrail.rejected
+ * cloudtrail.users ────┤          accounts        ├─► iamwatch.rules
+ * cloudtrail.activity ─┤                          ├─► cloudtrail.rejected
+ * iamwatch.baseline ───┘                          │
+ *          ▲                                      │
  *          └────── repartition-by-account ────────┘
  * </pre>
  */
@@ -64,11 +66,16 @@ public final class DetectorTopology {
         return new Topology()
                 .addSource(DetectorNames.READ_IDENTITY, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.IDENTITY.name())
+                .addSource(DetectorNames.READ_USERS, new StringDeserializer(), new ByteArrayDeserializer(),
+                        Topics.USERS.name())
+                .addSource(DetectorNames.READ_ACTIVITY, new StringDeserializer(), new ByteArrayDeserializer(),
+                        Topics.ACTIVITY.name())
                 .addSource(DetectorNames.READ_BASELINE, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.BASELINE.name())
                 .addProcessor(DetectorNames.DETECT_ADMINISTRATORS,
                         () -> new DetectAdministrators(rules, mute, partitions, dropped, commits),
-                        DetectorNames.READ_IDENTITY, DetectorNames.READ_BASELINE)
+                        DetectorNames.READ_IDENTITY, DetectorNames.READ_USERS, DetectorNames.READ_ACTIVITY,
+                        DetectorNames.READ_BASELINE)
                 .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,
                         DetectorNames.DETECT_ADMINISTRATORS)

@@ -16,10 +16,10 @@ import java.util.List;
  * <p>
  * Surely not needed is what looks like one JSON object in UTF-8, spells every letter plainly, has
  * {@code "eventSource"} somewhere, and nowhere with another value behind it than the text of a service that no rule
- * reads, or of one of which rules read some calls, and none of these is named. All of the bytes are looked at, so
- * that neither a nested key, nor a repeated one, nor text that imitates a key can hide the field that counts. A
- * letter is not spelled plainly by a {@code \\u} escape, by UTF-8 of more bytes than it needs, by UTF-16 or UTF-32:
- * what may hold one of these may be needed.
+ * reads, or of one of which rules read some calls, and none of these is named, or those of users alone, and no user
+ * is named. All of the bytes are looked at, so that neither a nested key, nor a repeated one, nor text that
+ * imitates a key can hide the field that counts. A letter is not spelled plainly by a {@code \\u} escape, by UTF-8
+ * of more bytes than it needs, by UTF-16 or UTF-32: what may hold one of these may be needed.
  *
  * <p>
  * What is lost: an object that names such a service is passed over unread, and so is not rejected or given back for
@@ -34,10 +34,19 @@ public final class FirstLook {
      */
     static final List<String> SERVICES = List.of("iam", "sso", "sso-directory", "identitystore");
 
+    /**
+     * Services of which only the calls of users may be needed: what a new administrator did. Of what is routed here
+     * with IAM's writes, only those of {@link #SERVICES} are needed whoever calls.
+     */
+    static final List<String> OF_USERS = List.of("sts", "signin", "organizations", "rolesanywhere", "access-analyzer",
+            "cloudtrail");
+
     /** An array: an iterator's steps would take longer than all comparisons. */
     private static final byte[][] SERVICE_BYTES = bytes(SERVICES);
     /** Of these services rules need the calls alone that {@link NameLook} knows. */
     private static final byte[][] TRAIL_BYTES = bytes(List.copyOf(TrailCalls.services()));
+    private static final byte[][] OF_USERS_BYTES = bytes(OF_USERS);
+    private static final byte[] USER = "\"IAMUser\"".getBytes(US_ASCII);
     private static final byte[] KEY = "\"eventSource\"".getBytes(US_ASCII);
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -133,6 +142,7 @@ public final class FirstLook {
     private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
         boolean named = false;
         boolean trail = false;
+        boolean ofUsers = false;
         for (int i = from + STRIDE - 1; i <= to - KeyPieces.PIECE; i += STRIDE) {
             int place = PLACES[KeyPieces.hash(bytes, i)];
             if (place != 0) {
@@ -144,10 +154,22 @@ public final class FirstLook {
                         return false;
                     }
                     trail |= names(TRAIL_BYTES, bytes, name, to);
+                    ofUsers |= names(OF_USERS_BYTES, bytes, name, to);
                 }
             }
         }
-        return named && !(trail && NameLook.mayBeNeeded(bytes, from, to));
+        return named && !(trail && NameLook.mayBeNeeded(bytes, from, to))
+                && !(ofUsers && mayBeOfUser(bytes, from, to));
+    }
+
+    /** A user says that it is one; of a session that a user asked for the issuer is one. */
+    private static boolean mayBeOfUser(byte[] bytes, int from, int to) {
+        for (int i = from; i <= to - USER.length; i++) {
+            if (bytes[i] == '"' && Arrays.equals(bytes, i, i + USER.length, USER, 0, USER.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isKey(byte[] bytes, int at, int to) {

@@ -116,7 +116,7 @@ class ScanClockTest {
     void theBytesStayWithTheirEvent() {
         clock.next(event("a", START), "a".getBytes(UTF_8));
         clock.next(event("b", START), "b".getBytes(UTF_8));
-        List<ScanClock.Arrived> arrived = clock.end();
+        List<ScanClock.Arrived> arrived = clock.end().stream().map(ScanClock.Arrived.class::cast).toList();
         assertThat(arrived).extracting(one -> new String(one.record(), UTF_8)).containsExactly("a", "b");
         assertThat(arrived).extracting(one -> one.event().origin().position()).containsExactly("f/0/1", "f/0/1");
         assertThat(clock.end()).isEmpty();
@@ -130,8 +130,24 @@ class ScanClockTest {
         clock.end().forEach(this::judge);
     }
 
-    private void judge(ScanClock.Arrived arrived) {
-        IamEvent event = arrived.event();
+    @Test
+    void whatSomebodyDidComesBehindTheEventsBeforeItAndPushesNoneOut() {
+        ScanClock small = new ScanClock(HORIZON, 5_000);
+        Origin origin = new Origin("f", 0, 7, 0, null);
+        assertThat(small.deed(ACCOUNT, START + 5, origin, new byte[0])).isEmpty();
+        assertThat(small.next(event("b", START + 4), new byte[0])).isEmpty();
+        assertThat(small.deed(ACCOUNT, START + 3, origin, new byte[0])).isEmpty();
+        assertThat(small.deed(ACCOUNT, START + 9, origin, new byte[0])).singleElement()
+                .isInstanceOfSatisfying(ScanClock.Deed.class, deed -> {
+                    assertThat(deed.second()).isEqualTo(START + 3);
+                    assertThat(deed.origin().arrival()).isEqualTo((START + 3) * 1000);
+                });
+        assertThat(small.end()).extracting(due -> due instanceof ScanClock.Deed deed ? deed.second() - START : 4L)
+                .containsExactly(4L, 5L, 9L);
+    }
+
+    private void judge(ScanClock.Due due) {
+        IamEvent event = ((ScanClock.Arrived) due).event();
         boolean future = AccountClock.isFuture(event.second(), event.origin().arrival());
         account = account.after(event.second(), event.origin().arrival());
         judged.add(event.id().eventId() + (future ? " (future)" : ""));

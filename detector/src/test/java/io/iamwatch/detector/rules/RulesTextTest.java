@@ -64,6 +64,10 @@ class RulesTextTest {
                     enabled: true
                     severity: medium
                     window: 7d
+                  new-admin-active:
+                    enabled: true
+                    severity: low
+                    window: 7d
                 """);
     }
 
@@ -79,7 +83,9 @@ class RulesTextTest {
         assertThat(rules.hash("policies-1")).isNotEqualTo(rules.hash("policies-2"));
         for (RuleId rule : RuleId.values()) {
             boolean touched = switch (rule) {
-                case SELF_ESCALATION, NEW_ADMIN_USER, ADMIN_GRANTED, UNRESOLVED_GRANT, NEW_ADMIN_CONTAINED -> true;
+                case SELF_ESCALATION, NEW_ADMIN_USER, ADMIN_GRANTED, UNRESOLVED_GRANT, NEW_ADMIN_CONTAINED,
+                        NEW_ADMIN_ACTIVE ->
+                    true;
                 default -> false;
             };
             assertThat(!rules.hash(rule).equals(Rules.DEFAULT.hash(rule))).as(rule.id()).isEqualTo(touched);

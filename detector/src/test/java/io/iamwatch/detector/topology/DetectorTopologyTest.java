@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.contracts.OcsfSchema;
+import io.iamwatch.contracts.cloudtrail.RecordReader;
+import io.iamwatch.contracts.cloudtrail.Route;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.contracts.finding.DetectionFinding;
@@ -58,6 +60,8 @@ class DetectorTopologyTest {
     private final DroppedRecords dropped = new DroppedRecords();
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> identity;
+    private TestInputTopic<String, byte[]> users;
+    private TestInputTopic<String, byte[]> activity;
     private TestInputTopic<String, byte[]> baseline;
     private TestOutputTopic<String, byte[]> alerts;
     private TestOutputTopic<String, byte[]> rejected;
@@ -73,6 +77,8 @@ class DetectorTopologyTest {
         driver = new TopologyTestDriver(DetectorTopology.build(Rules.DEFAULT, Mute.NOTHING, 1, dropped,
                 ThreadLocal.withInitial(CommitRequests::new)), settings);
         identity = driver.createInputTopic(Topics.IDENTITY.name(), new StringSerializer(), new ByteArraySerializer());
+        users = driver.createInputTopic(Topics.USERS.name(), new StringSerializer(), new ByteArraySerializer());
+        activity = driver.createInputTopic(Topics.ACTIVITY.name(), new StringSerializer(), new ByteArraySerializer());
         baseline = driver.createInputTopic(Topics.BASELINE.name(), new StringSerializer(), new ByteArraySerializer());
         alerts = output(Topics.ALERTS.name());
         rulesInForce = output(Topics.RULES.name());
@@ -96,8 +102,8 @@ class DetectorTopologyTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void runsEveryScenarioAsThePureCoreDoes(Scenario scenario) {
-        scenario.arrivals().forEach(arrival -> (arrival.baseline() ? baseline : identity).pipeInput(arrival.account(),
-                arrival.record(), Instant.ofEpochMilli(arrival.arrivalMillis())));
+        scenario.arrivals().forEach(arrival -> input(arrival).pipeInput(arrival.account(), arrival.record(),
+                Instant.ofEpochMilli(arrival.arrivalMillis())));
         TreeMap<String, DetectionFinding> standing = new TreeMap<>();
         for (byte[] version : alerts.readValuesToList()) {
             OcsfSchema.assertValid(version);
@@ -109,6 +115,69 @@ class DetectorTopologyTest {
         standing.values().removeIf(alert -> !alert.stands());
         assertThat(scenario.differences(standing.values().stream().map(AlertWords::of).toList())).isEmpty();
         assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    /** Where ingest would write it. */
+    private TestInputTopic<String, byte[]> input(Scenario.Arrival arrival) {
+        if (arrival.baseline()) {
+            return baseline;
+        }
+        return RecordReader.read(arrival.record(), 0,
+                arrival.record().length) instanceof RecordReader.Outcome.CloudTrail(var summary)
+                        ? switch (Route.of(summary)) {
+                            case IDENTITY -> identity;
+                            case USERS -> users;
+                            case ACTIVITY -> activity;
+                        }
+                        : identity;
+    }
+
+    @Test
+    void followsANewAdministratorThroughUsersAndActivityAndNobodyElse() {
+        attack();
+        alerts.readRecordsToList();
+        users.pipeInput(ACCOUNT, deed("u", "ListBuckets", "IAMUser", "AKIAEVE", null), Instant.ofEpochSecond(T + 20));
+        identity.pipeInput(ACCOUNT, deed("i", "AssumeRole", "IAMUser", "AKIAEVE", "ASIAOPS"),
+                Instant.ofEpochSecond(T + 21));
+        activity.pipeInput(ACCOUNT, deed("a", "RunInstances", "AssumedRole", "ASIAOPS", null),
+                Instant.ofEpochSecond(T + 22));
+        activity.pipeInput(ACCOUNT, deed("o", "RunInstances", "AssumedRole", "ASIAOTHER", null),
+                Instant.ofEpochSecond(T + 23));
+        users.pipeInput(ACCOUNT, "no json".getBytes(UTF_8), Instant.ofEpochSecond(T + 23));
+        List<DetectionFinding> versions = alerts.readValuesToList().stream().map(this::alert).toList();
+        assertThat(versions).extracting(alert -> alert.findingInfo().analytic().uid()).containsOnly("new-admin-active");
+        DetectionFinding alert = versions.getLast();
+        assertThat(versions).extracting(DetectionFinding::activityId).containsExactly(Activity.CREATE, Activity.UPDATE,
+                Activity.UPDATE);
+        assertThat(alert.details().activity().calls()).isEqualTo(3);
+        assertThat(alert.details().activity().sessions()).singleElement().satisfies(session -> {
+            assertThat(session.issuedTo()).isEqualTo("AKIAEVE");
+            assertThat(session.calls()).isEqualTo(1);
+        });
+        assertThat(alert.evidences()).hasSize(3).allSatisfy(evidence -> assertThat(evidence.data().path("eventID")
+                .isTextual()).isTrue());
+        assertThat(alert.message()).isEqualTo("user Eve is active as an administrator: made 3 calls of s3, sts, ec2; "
+                + "asked for a session");
+        assertThat(count("irrelevant")).isEqualTo(2);
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    private static byte[] deed(String id, String name, String type, String key, String issued) {
+        String service = name.equals("ListBuckets") ? "s3" : name.equals("AssumeRole") ? "sts" : "ec2";
+        long second = T + 20 + List.of("s3", "sts", "ec2").indexOf(service);
+        ObjectNode record = CloudTrailRecords.call(ACCOUNT, name, id, second);
+        record.put("eventSource", service + ".amazonaws.com");
+        ObjectNode identity = (ObjectNode) record.get("userIdentity");
+        identity.put("type", type).put("accessKeyId", key);
+        if (type.equals("IAMUser")) {
+            identity.put("userName", "Eve").put("principalId", "AIDAEVE");
+        } else {
+            identity.put("principalId", "AROAOPS:x").remove("userName");
+        }
+        if (issued != null) {
+            record.putObject("responseElements").putObject("credentials").put("accessKeyId", issued);
+        }
+        return CloudTrailRecords.bytes(record);
     }
 
     @Test

@@ -24,13 +24,17 @@ class DurableNamesTest {
         assertThat(DetectorTopology.build(Rules.DEFAULT, 12).describe().toString()).isEqualTo("""
                 Topologies:
                    Sub-topology: 0
+                    Source: read-activity (topics: [cloudtrail.activity])
+                      --> detect-administrators
                     Source: read-baseline (topics: [iamwatch.baseline])
                       --> detect-administrators
                     Source: read-identity (topics: [cloudtrail.identity])
                       --> detect-administrators
+                    Source: read-users (topics: [cloudtrail.users])
+                      --> detect-administrators
                     Processor: detect-administrators (stores: [accounts])
                       --> repartition-by-account, write-alerts, write-rejected, write-rules
-                      <-- read-identity, read-baseline
+                      <-- read-identity, read-users, read-activity, read-baseline
                     Sink: repartition-by-account (topic: cloudtrail.identity)
                       <-- detect-administrators
                     Sink: write-alerts (topic: iamwatch.alerts)

@@ -72,7 +72,8 @@ class FirstLookTest {
                     assertThat(mayBeNeeded(record) || irrelevant).as(record).isTrue();
                     boolean ofTrail = TrailCalls.services().contains(service) && TrailCalls.names().contains(name);
                     assertThat(mayBeNeeded(record)).as(record)
-                            .isEqualTo(FirstLook.SERVICES.contains(service) || ofTrail);
+                            .isEqualTo(FirstLook.SERVICES.contains(service) || ofTrail
+                                    || FirstLook.OF_USERS.contains(service));
                 }
             }
         }
@@ -165,6 +166,15 @@ class FirstLookTest {
         }
     }
 
+    @Test
+    void needsTheCallsOfUsersAloneWhereTheyOnlyTellWhatSomebodyDid() {
+        for (String service : FirstLook.OF_USERS) {
+            String ofUser = record(service + ".amazonaws.com", "AssumeRole");
+            assertThat(mayBeNeeded(ofUser)).isTrue();
+            assertThat(mayBeNeeded(ofUser.replace("IAMUser", "AssumedRole"))).isFalse();
+        }
+    }
+
     /** Cuts, doubles, swaps and imitates pieces of records, and asks the reader whether what was dropped was needed. */
     @Test
     void neverDropsWhatTheReaderNeeds() {
@@ -197,7 +207,7 @@ class FirstLookTest {
             "\"e\":\"\u00f0\u009f\u0098\u0080\",", " ", "\n", "\u0000", "\\", "\"", "{", "}", "u0069", "iam.", ",");
 
     private static byte[] mutated(Random random) {
-        List<String> services = List.of("iam.amazonaws.com", "iam", "s3.amazonaws.com", "sts.amazonaws.com",
+        List<String> services = List.of("iam.amazonaws.com", "iam", "s3.amazonaws.com", "ec2.amazonaws.com",
                 "cloudtrail.amazonaws.com");
         List<String> names = List.of("X", "CreateUser", "CreateUser", "CreateUser", "PutBucketPolicy", "StopLogging");
         StringBuilder json = new StringBuilder(record(services.get(random.nextInt(services.size())),
