@@ -81,17 +81,40 @@ final class Session implements Known {
         written.put(subject.id(), subject);
     }
 
-    /** Groups and policies are found from who has them only by these links. */
+    /** Groups and policies are found from who has them only by these links. Of a thousand facts hardly one differs. */
     private void relink(Subject subject, List<Fact> before, List<Fact> after) {
-        if (before.equals(after)) {
+        List<Fact> come = without(after, before);
+        List<Fact> gone = without(before, after);
+        if (come.isEmpty() && gone.isEmpty()) {
             return;
         }
         for (Graph.Link link : LINKS) {
-            Set<String> was = targets(link, before);
-            Set<String> is = targets(link, after);
-            is.stream().filter(to -> !was.contains(to)).forEach(to -> link(link, to, subject));
-            was.stream().filter(to -> !is.contains(to)).forEach(to -> unlink(link, to, subject));
+            Set<String> is = targets(link, come);
+            if (!is.isEmpty()) {
+                is.removeAll(targets(link, before));
+                is.forEach(to -> link(link, to, subject));
+            }
+            Set<String> was = targets(link, gone);
+            if (!was.isEmpty()) {
+                was.removeAll(targets(link, after));
+                was.forEach(to -> unlink(link, to, subject));
+            }
         }
+    }
+
+    /** Returns the facts that are not among others; both are in the order of their identities. */
+    private static List<Fact> without(List<Fact> facts, List<Fact> others) {
+        List<Fact> rest = new ArrayList<>();
+        int next = 0;
+        for (Fact fact : facts) {
+            while (next < others.size() && others.get(next).compareTo(fact) < 0) {
+                next++;
+            }
+            if (next == others.size() || !others.get(next).equals(fact)) {
+                rest.add(fact);
+            }
+        }
+        return rest;
     }
 
     private static Set<String> targets(Graph.Link link, List<Fact> facts) {
