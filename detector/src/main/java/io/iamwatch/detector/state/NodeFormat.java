@@ -98,12 +98,13 @@ final class NodeFormat {
             out.writeBytes(factBytes.get(i));
         }
         out.write(']');
-        byte[] rest = bytes(node.withFacts(List.of()));
-        if (rest.length > 2) {
+        Node others = node.withFacts(List.of());
+        if (others.equals(Node.EMPTY)) {
+            out.write('}');
+        } else {
+            byte[] rest = bytes(others);
             rest[0] = ',';
             out.writeBytes(rest);
-        } else {
-            out.write('}');
         }
         return new Remembered(node, factBytes);
     }
