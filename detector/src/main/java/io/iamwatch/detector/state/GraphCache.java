@@ -2,6 +2,7 @@ package io.iamwatch.detector.state;
 
 import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminSpans;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class GraphCache {
     private static final int MAX_LINKED = 10_000;
     /** A list of links that takes more letters than this is read anew. */
     private static final int MAX_LINKED_LETTERS = 2048;
+    private static final int MAX_LISTS_OF_ADMINISTRATORS = 1000;
+    /** A list of administrators that holds more intervals than this is read anew. */
+    private static final int MAX_SPANS = 16;
 
     private record Entry(Remembered remembered, long bytes) {
     }
@@ -31,6 +35,7 @@ public final class GraphCache {
     private final Map<String, AccountClock> clocks = newestOf(MAX_CLOCKS);
     private final Map<String, List<Subject>> linked = newestOf(MAX_LINKED);
     private final Map<String, Integer> counts = newestOf(MAX_COUNTS);
+    private final Map<String, List<AdminSpans>> administrators = newestOf(MAX_LISTS_OF_ADMINISTRATORS);
     private long bytes;
 
     /**
@@ -111,12 +116,30 @@ public final class GraphCache {
         counts.remove(prefix);
     }
 
+    /** Returns the administrators whose keys begin with a key of the store; null where that is not known here. */
+    List<AdminSpans> administrators(String prefix) {
+        return administrators.get(prefix);
+    }
+
+    /** Remembers all administrators that there are, if they are few: of most accounts' roles none is one. */
+    void putAdministrators(String prefix, List<AdminSpans> all) {
+        if (all.stream().mapToInt(one -> one.spans().size()).sum() <= MAX_SPANS) {
+            administrators.put(prefix, all);
+        }
+    }
+
+    /** Somebody became an administrator, or is none any more. */
+    void forgetAdministrators(String prefix) {
+        administrators.remove(prefix);
+    }
+
     /** Forgets everything: what was put here may not have come to the store. */
     public void clear() {
         nodes.clear();
         clocks.clear();
         linked.clear();
         counts.clear();
+        administrators.clear();
         bytes = 0;
     }
 

@@ -207,18 +207,29 @@ public final class StoredGraph implements Graph {
 
     @Override
     public List<AdminSpans> administrators(EntityKind kind, int limit) {
+        String prefix = key("admin-" + kind.word(), "");
+        List<AdminSpans> known = cache.administrators(prefix);
+        if (known != null) {
+            return known.size() <= limit ? known : known.subList(0, limit);
+        }
         List<AdminSpans> administrators = new ArrayList<>();
-        store.each(key("admin-" + kind.word(), ""), (key, value) -> {
+        store.each(prefix, (key, value) -> {
             administrators.add(StateFormat.administrator(value));
             return administrators.size() < limit;
         });
+        if (administrators.size() < limit) {
+            cache.putAdministrators(prefix, List.copyOf(administrators));
+        }
         return administrators;
     }
 
     @Override
     public void put(AdminSpans administrator) {
-        store.put(key("admin-" + administrator.subject().kind().word(), administrator.subject().key()),
-                administrator.spans().isEmpty() ? null : StateFormat.bytes(administrator));
+        String prefix = key("admin-" + administrator.subject().kind().word(), "");
+        cache.forgetAdministrators(prefix);
+        store.put(prefix + administrator.subject().key(), administrator.spans().isEmpty()
+                ? null
+                : StateFormat.bytes(administrator));
     }
 
     /** Returns the account's clock. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.detection.Node;
+import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminSpans;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,22 @@ class GraphCacheTest {
         assertThat(cache.clock("111122223333")).isNull();
         cache.put("111122223333", AccountClock.UNSET);
         assertThat(cache.clock("111122223333")).isEqualTo(AccountClock.UNSET);
+    }
+
+    @Test
+    void fewAdministratorsAreKeptUntilOneIsMore() {
+        assertThat(cache.administrators("111122223333|admin-role|")).isNull();
+        cache.putAdministrators("111122223333|admin-role|", List.of(administrator(1)));
+        assertThat(cache.administrators("111122223333|admin-role|")).containsExactly(administrator(1));
+        cache.forgetAdministrators("111122223333|admin-role|");
+        assertThat(cache.administrators("111122223333|admin-role|")).isNull();
+        cache.putAdministrators("111122223333|admin-role|", List.of(administrator(1_000)));
+        assertThat(cache.administrators("111122223333|admin-role|")).isNull();
+    }
+
+    private static AdminSpans administrator(int spans) {
+        return new AdminSpans(Subject.role("deploy"),
+                Collections.nCopies(spans, new AdminSpans.Span("arn:aws:iam::111122223333:role/deploy", 1, 2, 0)));
     }
 
     private static Remembered of(int bytes) {
