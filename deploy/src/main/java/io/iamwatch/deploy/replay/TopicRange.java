@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records of a topic a replay reads, and which of them count. Snapshots of {@code iamwatch.baseline} that
- * arrived before the end are read too.
+ * Which records of a topic a replay reads, and which of them count. With the identity topic goes what the live
+ * detector reads besides: what users did, and snapshots.
  *
  * @param topic {@code cloudtrail.identity} or {@code cloudtrail.history}
  * @param partitions how many partitions it has
@@ -22,6 +22,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, Map<TopicPartition, Long> counted,
         Map<TopicPartition, Long> ends) {
+
+    /** What the live detector reads besides the identity topic. */
+    private static final List<String> BESIDES = List.of(Topics.USERS.name(), Topics.ACTIVITY.name(),
+            Topics.BASELINE.name());
 
     /**
      * Finds the offsets.
@@ -34,14 +38,16 @@ record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, 
         List<TopicPartition> own = kafka.partitions(topic);
         List<TopicPartition> all = new ArrayList<>(own);
         if (topic.equals(Topics.IDENTITY.name())) {
-            all.addAll(kafka.partitions(Topics.BASELINE.name()));
+            BESIDES.forEach(besides -> all.addAll(kafka.partitions(besides)));
         }
         Map<TopicPartition, Long> begins = kafka.beginnings(all);
         Map<TopicPartition, Long> counted = from == null ? begins : kafka.firstSince(all, from);
         Map<TopicPartition, Long> read = new HashMap<>(begins);
         if (warmUp != null && from != null) {
             // What a snapshot says holds long after it was taken: those are read from their beginning in any case.
-            read.putAll(kafka.firstSince(own, from.minus(warmUp)));
+            List<TopicPartition> events = all.stream()
+                    .filter(partition -> !partition.topic().equals(Topics.BASELINE.name())).toList();
+            read.putAll(kafka.firstSince(events, from.minus(warmUp)));
         }
         return new TopicRange(topic, own.size(), read, counted, to == null
                 ? kafka.ends(all)

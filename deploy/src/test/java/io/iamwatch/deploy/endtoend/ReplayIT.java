@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./iamwatch replay} on the live pipeline and all that the tests before have left there. */
+/** {@code ./iamwatch replay} on the live pipeline. */
 @ExtendWith(OnWholeWay.class)
 class ReplayIT {
 
     private final WholeWay way;
     private final ObjectMapper json = new ObjectMapper();
+
+    private final List<String> accounts = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -47,6 +49,7 @@ class ReplayIT {
         Random random = new Random(seed);
         for (int i = 0; i < 5; i++) {
             Story story = way.story(way.newAccount(), "replayed-" + i);
+            accounts.add(story.account());
             List<String> records = new ArrayList<>(story.asRecorded());
             records.addAll(story.asRecorded());
             Collections.shuffle(records, random);
@@ -82,6 +85,7 @@ class ReplayIT {
     @Test
     void tellsWhatOtherRulesWouldHaveDoneAndWhy() throws Exception {
         Story granted = way.story(way.newAccount(), "slow");
+        accounts.add(granted.account());
         Story created = new Story(granted.account(), granted.user(), granted.at().minusSeconds(90));
         way.playRecords(granted.account(), List.of(created.creation(), granted.grant()));
         Path rules = Files.writeString(folder.resolve("rules.yaml"), "rules:\n  new-admin-user:\n    enabled: false\n");
@@ -138,7 +142,8 @@ class ReplayIT {
     }
 
     private CommandRun replay(String... more) {
-        return CommandRun.of(List.of("replay", "--bootstrap-servers", way.bootstrapServers()), more);
+        return CommandRun.of(List.of("replay", "--bootstrap-servers", way.bootstrapServers(), "--accounts",
+                String.join(",", accounts)), more);
     }
 
     private static Set<String> groups(Admin admin) throws Exception {

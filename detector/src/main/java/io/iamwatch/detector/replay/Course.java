@@ -2,9 +2,11 @@ package io.iamwatch.detector.replay;
 
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.detector.event.IamEvent;
+import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.judge.RecordJudge;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.KeyValues;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** How one partition goes by the rules of one variant, or by those that held when it ran. */
@@ -28,21 +30,31 @@ final class Course {
      * @param isInRange whether what it comes to counts; what comes before the range is only remembered
      */
     void judge(IamEvent event, byte[] record, boolean isInRange) {
-        RecordJudge.Judged judged;
+        tell(event.origin(), isInRange, judging -> Optional.of(judging.judge(event, record)));
+    }
+
+    /** Judges what no rule needs but the one that follows new administrators. */
+    void follow(byte[] record, String account, Origin origin, boolean isInRange) {
+        tell(origin, isInRange, judging -> judging.follow(record, account, origin));
+    }
+
+    private void tell(Origin origin, boolean isInRange, Function<RecordJudge, Optional<RecordJudge.Judged>> judgement) {
+        Optional<RecordJudge.Judged> judged;
         try {
-            judged = inForce(event).judge(event, record);
+            judged = judgement.apply(inForce(origin));
         } catch (RuntimeException bug) {
             // As live: a bug in a rule costs one record its judgement.
             failed++;
             return;
         }
         if (isInRange) {
-            judged.alerts().forEach(version -> history.told(version.alert(), event.origin()));
+            judged.stream().flatMap(it -> it.alerts().stream())
+                    .forEach(version -> history.told(version.alert(), origin));
         }
     }
 
-    private RecordJudge inForce(IamEvent event) {
-        Rules now = timeline.at(event.origin());
+    private RecordJudge inForce(Origin origin) {
+        Rules now = timeline.at(origin);
         if (!now.equals(rules)) {
             rules = now;
             judge = new RecordJudge(rules, store);

@@ -72,10 +72,16 @@ public final class Lane {
             return;
         }
         records += isInRange ? 1 : 0;
-        if (origin.topic().equals(Topics.BASELINE.name())) {
+        String topic = origin.topic();
+        if (topic.equals(Topics.BASELINE.name())) {
             nextPart(origin, key, record, isInRange);
+        } else if (topic.equals(Topics.USERS.name()) || topic.equals(Topics.ACTIVITY.name())) {
+            follow(origin, key, record, isInRange);
         } else if (FirstLook.mayBeNeeded(record)) {
             nextEvent(origin, key, record, isInRange);
+        } else if (topic.equals(Topics.HISTORY.name())) {
+            // It holds what live stands in three topics.
+            follow(origin, key, record, isInRange);
         }
     }
 
@@ -99,14 +105,19 @@ public final class Lane {
             case EventReader.Reading.Poison poison -> rejected++;
             case EventReader.Reading.Misplaced misplaced -> {
             }
-            case EventReader.Reading.Irrelevant irrelevant -> {
-            }
+            case EventReader.Reading.Irrelevant irrelevant -> follow(origin, key, record, isInRange);
         }
     }
 
     private void judge(IamEvent event, byte[] record, boolean isInRange) {
         judged += isInRange ? 1 : 0;
         courses.forEach(course -> course.judge(event, record, isInRange));
+    }
+
+    private void follow(Origin origin, String account, byte[] record, boolean isInRange) {
+        if (isAtHome(account, origin)) {
+            courses.forEach(course -> course.follow(record, account, origin, isInRange));
+        }
     }
 
     private boolean isAtHome(String account, Origin origin) {

@@ -32,9 +32,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  *
  * {@code irrelevant} are also nearly all of those that only tell what somebody does: of who is followed they are
  * {@code evaluated}, or {@code repeated} where they change nothing of what is known. {@code dropped} are those that
- * no rule needs and that the consumer did not pass on. {@code late} and {@code future} count evaluated records: that
- * came after the lateness horizon, that are dated after their arrival. {@code muted} are those of which nothing is
- * said, whatever they come to, since a former generation has judged them.
+ * no rule needs and that the consumer did not pass on. {@code late} and {@code future} count evaluated records:
+ * that came after the lateness horizon, that are dated after their arrival. {@code muted} are those of which
+ * nothing is said, whatever they come to, since a former generation has judged them.
  * <p>
  * Of each identity event that was evaluated, {@code delay} is the detector's share of its delay, from when ingest
  * handed it to Kafka until it is judged, and {@code event-delay} all of it since its arrival in Kinesis: what the
