@@ -29,9 +29,15 @@ final class Deeds {
     /** Of the newest calls of a kind the first one of a minute stays: not each of many is a change of what is known. */
     private static final long NEWEST_SECONDS = 60;
 
+    /**
+     * Calls of IAM that are asked for by name: what weakens the guards of an account's credentials, or makes others.
+     */
+    private static final Set<String> ASKED_FOR = Set.of("DeleteAccountPasswordPolicy", "UpdateAccountPasswordPolicy",
+            "DeactivateMFADevice", "DeleteVirtualMFADevice", "CreateUser", "CreateRole");
+
     /** By what calls are told apart. */
     enum Sort {
-        SERVICE, SOURCE, CREDENTIAL, ISSUED, LOGIN, DENIED
+        SERVICE, SOURCE, CREDENTIAL, ISSUED, LOGIN, DENIED, ASKED_FOR
     }
 
     /** One kind of calls: those of one service, those that were denied, and so on. */
@@ -81,6 +87,10 @@ final class Deeds {
         }
         if (acted.result() == CallResult.DENIED) {
             kinds.add(new Kind(Sort.DENIED, ""));
+        }
+        String name = event.id().eventName();
+        if (acted.result() == CallResult.DONE && acted.service().equals("iam") && ASKED_FOR.contains(name)) {
+            kinds.add(new Kind(Sort.ASKED_FOR, name));
         }
         return kinds;
     }
