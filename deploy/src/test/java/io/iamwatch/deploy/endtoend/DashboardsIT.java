@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,9 @@ class DashboardsIT {
         try (KinesisEmulator kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")),
                 DashboardsIT::say)) {
             kinesis.createStream(STREAM, 1);
-            try (ServiceProcess run = ServiceProcess.start("run", folder, configuration(folder, kinesis, brokerPort));
+            try (MisbehavingSink sink = new MisbehavingSink(0, 0);
+                    ServiceProcess run = ServiceProcess.start("run", folder,
+                            configuration(folder, kinesis, brokerPort, sink.url()));
                     PrometheusProcess prometheus = PrometheusProcess.start(folder, run.port())) {
                 run.awaitReady();
                 prometheus.until("iamwatch_ready == 1 and on() count(iamwatch_ingest_kinesis_records_total) > 0");
@@ -103,18 +106,23 @@ class DashboardsIT {
         System.out.println(line);
     }
 
-    private static Map<String, String> configuration(Path folder, KinesisEmulator kinesis, int brokerPort) {
-        return Map.of("data.dir", folder.resolve("data").toString(), "broker.port", Integer.toString(brokerPort),
-                "topics.partitions", Integer.toString(PARTITIONS), "kinesis.streams", STREAM, "kinesis.region",
-                KinesisEmulator.REGION,
-                "kinesis.endpoint", kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON",
-                "kinesis.poll.interval.ms", "200", "ingest.tasks.max", "1");
+    private static Map<String, String> configuration(Path folder, KinesisEmulator kinesis, int brokerPort,
+            String sink) {
+        Map<String, String> configuration = new HashMap<>(Map.of("data.dir", folder.resolve("data").toString(),
+                "broker.port", Integer.toString(brokerPort), "topics.partitions", Integer.toString(PARTITIONS),
+                "kinesis.streams", STREAM, "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint",
+                kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms",
+                "200", "ingest.tasks.max", "1"));
+        configuration.putAll(Map.of("sinks", "soc", "sink.soc.type", "webhook", "sink.soc.url", sink,
+                "sink.soc.secrets", "whsec_" + "QUFB".repeat(8)));
+        return configuration;
     }
 
     /** What the tables of the services say; each is waited for, since the two sides are read one after the other. */
     private static void numbersAddUp(PrometheusProcess prometheus) {
         prometheus.until("sum(iamwatch_detector_read_total) == sum(iamwatch_detector_records_total) > 2");
         prometheus.until("sum(iamwatch_alerting_read_total) == sum(iamwatch_alerting_records_total) > 1");
+        prometheus.until("sum(iamwatch_deliveries_total{outcome=\"delivered\"}) > 0");
         prometheus.until("sum(iamwatch_ingest_events_total) == sum(iamwatch_ingest_routed_events_total) > 1");
         prometheus.until("sum(iamwatch_ingest_shard_rejected_total) == sum(iamwatch_ingest_rejected_total) > 0");
         prometheus.until("sum(iamwatch_detector_rejected_total) == "
