@@ -74,7 +74,7 @@ public final class DetectorBench implements AutoCloseable {
         long bytes;
         long alerts = 0;
         try (FilledBroker broker = broker("mixed")) {
-            fillMixed(broker);
+            fillMixed(broker, records, progress);
             bytes = broker.bytes();
             for (int round = 1 - warmUps; round < 1; round++) {
                 pair(broker, round);
@@ -92,7 +92,8 @@ public final class DetectorBench implements AutoCloseable {
                 identity.stateBytes(), peak, growth);
     }
 
-    private void fillMixed(FilledBroker broker) {
+    /** Fills a topic with everyday traffic. */
+    static void fillMixed(FilledBroker broker, long records, Consumer<String> progress) {
         EverydayTraffic traffic = new EverydayTraffic(SEED, FIRST_SECOND, ACCOUNTS);
         IdentityStory story = story();
         for (long i = 0; i < records - 2 * FilledBroker.PARTITIONS; i++) {

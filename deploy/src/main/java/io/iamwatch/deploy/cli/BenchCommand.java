@@ -9,6 +9,8 @@ import io.iamwatch.deploy.bench.DetectorBench;
 import io.iamwatch.deploy.bench.DetectorFigures;
 import io.iamwatch.deploy.bench.IngestBench;
 import io.iamwatch.deploy.bench.IngestFigures;
+import io.iamwatch.deploy.bench.ReplayBench;
+import io.iamwatch.deploy.bench.ReplayFigures;
 import io.iamwatch.deploy.demo.Delay;
 import io.iamwatch.deploy.demo.LatencyBench;
 import io.iamwatch.deploy.demo.Stack;
@@ -154,6 +156,49 @@ final class BenchCommand implements Runnable {
         try (ConsoleBench bench = new ConsoleBench(incidents, alerts, requests, wallClock, progress)) {
             Signals.closeOnExit(bench);
             ConsoleFiguresPrinter.print(bench.run(), format == Format.JSON, System.out);
+        }
+        return 0;
+    }
+
+    /** Measures replays. */
+    @Command(name = "replay", mixinStandardHelpOptions = true,
+            description = "How fast a range is replayed by one set of rules, as a share of what a bare read_committed "
+                    + "consumer with as many threads reads, and how many times as long many variants take in one "
+                    + "pass: medians of five warm rounds on the records of bench detector.")
+    int replay(
+            @Option(names = "--records", paramLabel = "N", defaultValue = "1000000",
+                    description = "Records of the range. Default: ${DEFAULT-VALUE}.") long records,
+            @Option(names = "--variants", paramLabel = "K", defaultValue = "20",
+                    description = "Variants in one pass, 1 to 200. Default: ${DEFAULT-VALUE}.") int variants,
+            @Option(names = "--threads", paramLabel = "T", defaultValue = "2",
+                    description = "Threads of each of the two, 1 to 4. Default: ${DEFAULT-VALUE}.") int threads,
+            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
+                    description = "pretty or json. Default: ${DEFAULT-VALUE}.") Format format)
+            throws InterruptedException {
+        if (records < 1_000 || variants < 1 || variants > 200 || threads < 1 || threads > 4) {
+            throw new CommandLine.ParameterException(spec.subcommands().get("replay"), "--records " + records
+                    + " --variants " + variants + " --threads " + threads
+                    + ": 1000 or more, 1 to 200 and 1 to 4 are possible");
+        }
+        InstantSource wallClock = InstantSource.system();
+        Progress progress = new Progress(System.err, wallClock);
+        try (ReplayBench bench = new ReplayBench(records, threads, variants, wallClock, progress)) {
+            Signals.closeOnExit(bench);
+            ReplayFigures figures = bench.run();
+            ObjectNode result = new ObjectMapper().createObjectNode();
+            result.put("records", figures.records()).put("threads", figures.threads())
+                    .put("variants", figures.variants())
+                    .put("reader_records_per_second", Math.round(figures.readerRecordsPerSecond()))
+                    .put("replay_records_per_second", Math.round(figures.replayRecordsPerSecond()))
+                    .put("ratio", Math.round(figures.ratio() * 100) / 100.0)
+                    .put("sweep_factor", Math.round(figures.sweepFactor() * 100) / 100.0)
+                    .put("peak_heap_bytes", figures.peakHeapBytes());
+            if (format == Format.JSON) {
+                System.out.println(result);
+            } else {
+                result.properties().forEach(field -> System.out.printf(Locale.ROOT, "%-28s %s%n",
+                        field.getKey().replace('_', ' '), field.getValue()));
+            }
         }
         return 0;
     }

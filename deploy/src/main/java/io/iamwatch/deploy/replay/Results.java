@@ -73,8 +73,9 @@ final class Results {
             others.add(VariantReport.of(variants.get(i), alerts(base + 2 + i), millis, labels, against));
         }
         String note = fidelityNote(fidelity, inForce, isWarmUp);
-        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, note, own,
-                NearMisses.of(baseRules, alerts(base + 1)), others, labelNote(labels, order.labels() == null));
+        NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
+        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, note, own, near, others,
+                labelNote(labels, order.labels() == null));
     }
 
     private static String summary(ReplayReport.Range read, VariantReport own, List<VariantReport> others,

@@ -90,7 +90,9 @@ public final class TopicReplay {
             timelines.add(inForce.of(partition));
         }
         timelines.add(RulesTimeline.always(base));
-        timelines.add(RulesTimeline.always(NearMisses.farther(base)));
+        if (!variants.isEmpty()) {
+            timelines.add(RulesTimeline.always(NearMisses.farther(base)));
+        }
         variants.forEach(variant -> timelines.add(RulesTimeline.always(variant.rules())));
         return timelines;
     }

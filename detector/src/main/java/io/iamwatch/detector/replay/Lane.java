@@ -8,7 +8,10 @@ import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.topology.FirstLook;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -22,6 +25,7 @@ public final class Lane {
     private final int partitions;
     private final Set<String> accounts;
     private final List<Course> courses;
+    private final Collection<Course> distinct;
     private long records;
     private long judged;
     private long rejected;
@@ -38,7 +42,11 @@ public final class Lane {
             Function<DetectionFinding, byte[]> json) {
         this.partitions = partitions;
         this.accounts = Set.copyOf(accounts);
-        this.courses = timelines.stream().map(timeline -> new Course(timeline, json)).toList();
+        // Rules that are the same over the range are judged by once.
+        Map<RulesTimeline, Course> byTimeline = new LinkedHashMap<>();
+        this.courses = timelines.stream()
+                .map(timeline -> byTimeline.computeIfAbsent(timeline, own -> new Course(own, json))).toList();
+        this.distinct = byTimeline.values();
     }
 
     /**
@@ -111,12 +119,12 @@ public final class Lane {
 
     private void judge(IamEvent event, byte[] record, boolean isInRange) {
         judged += isInRange ? 1 : 0;
-        courses.forEach(course -> course.judge(event, record, isInRange));
+        distinct.forEach(course -> course.judge(event, record, isInRange));
     }
 
     private void follow(Origin origin, String account, byte[] record, boolean isInRange) {
         if (isAtHome(account, origin)) {
-            courses.forEach(course -> course.follow(record, account, origin, isInRange));
+            distinct.forEach(course -> course.follow(record, account, origin, isInRange));
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.Map;
  */
 public record NearMisses(List<Miss> inside, List<Miss> outside) {
 
+    /** Nothing was looked for. */
+    public static final NearMisses NONE = new NearMisses(List.of(), List.of());
+
     private static final Duration LONGEST_WINDOW = Duration.ofDays(90);
     private static final int INSIDE = 10;
 

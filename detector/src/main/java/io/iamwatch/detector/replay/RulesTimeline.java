@@ -26,13 +26,16 @@ public record RulesTimeline(List<Change> changes) {
         }
     }
 
-    /** Puts the changes in order. */
+    /** Puts the changes in order; where all say the same, the first is kept, as what holds for good. */
     public RulesTimeline {
         if (changes.isEmpty()) {
             throw new IllegalArgumentException("a timeline of rules says at least what held first");
         }
-        changes = changes.stream().sorted(Comparator.comparingLong(Change::arrival)
-                .thenComparingLong(Change::offset)).toList();
+        Rules first = changes.getFirst().rules();
+        changes = changes.stream().allMatch(change -> change.rules().equals(first))
+                ? List.of(new Change("", 0, Long.MIN_VALUE, first))
+                : changes.stream().sorted(Comparator.comparingLong(Change::arrival).thenComparingLong(Change::offset))
+                        .toList();
     }
 
     /** Returns what holds for good. */
