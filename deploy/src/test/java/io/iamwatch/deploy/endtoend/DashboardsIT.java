@@ -68,7 +68,7 @@ class DashboardsIT {
                     PrometheusProcess prometheus = PrometheusProcess.start(folder, run.port())) {
                 run.awaitReady();
                 prometheus.until("iamwatch_ready == 1 and on() count(iamwatch_ingest_kinesis_records_total) > 0");
-                play(kinesis, brokerPort);
+                play(kinesis, brokerPort, prometheus);
                 prometheus.until("sum(iamwatch_alerting_rule_verdicts_total) > 0");
                 numbersAddUp(prometheus);
                 panelsHaveData(prometheus);
@@ -83,7 +83,7 @@ class DashboardsIT {
     }
 
     /** An attack that an analyst closes; and what is no record, in the stream and in the topic. */
-    private void play(KinesisEmulator kinesis, int brokerPort) {
+    private void play(KinesisEmulator kinesis, int brokerPort, PrometheusProcess prometheus) {
         Story story = new Story("111122223333", "watched", wallClock.instant());
         KinesisFeed feed = new KinesisFeed(kinesis.client(), STREAM, wallClock);
         String broker = "127.0.0.1:" + brokerPort;
@@ -92,6 +92,8 @@ class DashboardsIT {
                         new StringSerializer(), new ByteArraySerializer())) {
             feed.put(List.of(story.creation().getBytes(UTF_8), story.grant().getBytes(UTF_8), NONE));
             harvest.until("the incident", () -> harvest.isSettled(story));
+            // A verdict counts from the nought that Prometheus has seen.
+            prometheus.until("count(iamwatch_alerting_rule_verdicts_total) > 0");
             var closing = new IncidentCommand("a-verdict",
                     harvest.incidents(story).getLast().unmapped().iamwatch().uid(),
                     "analyst", wallClock.millis(), new IncidentCommand.Action.Close(Verdict.TRUE_POSITIVE, null));
