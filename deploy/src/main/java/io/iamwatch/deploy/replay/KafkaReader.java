@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.replay;
 
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.topology.NeededBytes;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Asks brokers and reads from them, and changes nothing there: no group, no committed offset, no topic. */
@@ -82,6 +84,15 @@ final class KafkaReader implements AutoCloseable {
 
     /** Returns a consumer of what was committed, in no group. */
     KafkaConsumer<String, byte[]> consumer() {
+        return consumer(new ByteArrayDeserializer());
+    }
+
+    /** Returns the same, which does not copy what no rule needs. */
+    KafkaConsumer<String, byte[]> consumerOfNeeded() {
+        return consumer(new NeededBytes());
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(Deserializer<byte[]> values) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -91,7 +102,7 @@ final class KafkaReader implements AutoCloseable {
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 * 1024 * 1024);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(settings, new StringDeserializer(), values);
     }
 
     /** Shows every committed record of a topic, partition by partition, each in order; none where it is missing. */

@@ -3,6 +3,7 @@ package io.iamwatch.deploy.replay;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.replay.Lane;
+import io.iamwatch.detector.topology.NeededBytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -103,6 +104,10 @@ final class PartitionRun {
         if (counts) {
             firstArrival = Math.min(firstArrival, arrival);
             lastArrival = Math.max(lastArrival, arrival);
+        }
+        if (!NeededBytes.isNeeded(record.value())) {
+            lane.pass(record.key(), counts);
+            return;
         }
         lane.next(new Origin(record.topic(), record.partition(), record.offset(), arrival,
                 RecordHeaders.text(record.headers(), RecordHeaders.SOURCE).orElse(null)),

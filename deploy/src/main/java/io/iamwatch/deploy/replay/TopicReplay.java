@@ -106,7 +106,7 @@ public final class TopicReplay {
         try {
             List<Future<PartitionRun.Ended>> runs = range.numbers().map(number -> threads.submit(() -> {
                 Lane lane = new Lane(range.partitions(), order.accounts(), timelines.apply(number), json());
-                try (KafkaConsumer<String, byte[]> consumer = kafka.consumer()) {
+                try (KafkaConsumer<String, byte[]> consumer = kafka.consumerOfNeeded()) {
                     return new PartitionRun(range, lane,
                             more -> progress.at(Math.min(read.addAndGet(more), all), all), stopped::get)
                             .run(consumer, number);

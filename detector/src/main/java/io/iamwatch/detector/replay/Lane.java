@@ -93,6 +93,11 @@ public final class Lane {
         }
     }
 
+    /** Takes that there was a record of the identity topic that no rule needs. */
+    public void pass(String key, boolean isInRange) {
+        records += isInRange && (accounts.isEmpty() || accounts.contains(key == null ? "" : key)) ? 1 : 0;
+    }
+
     private void nextPart(Origin origin, String key, byte[] record, boolean isInRange) {
         switch (BaselineReader.read(record, key, origin)) {
             case BaselineReader.Reading.Part part when isAtHome(key, origin) -> part.events()
