@@ -98,6 +98,13 @@ final class JavaProcess implements AutoCloseable {
         return String.join("\n", err);
     }
 
+    /** Returns what its threads do, as jcmd tells. */
+    String threads() throws IOException {
+        Process asking = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "Thread.print").redirectErrorStream(true).start();
+        return new String(asking.getInputStream().readAllBytes(), UTF_8);
+    }
+
     /** Waits for a line of its standard output, with a clear failure where it ends before. */
     void awaitOut(String part) {
         awaitLine(out, part);

@@ -91,6 +91,14 @@ final class KillableIngest implements AutoCloseable {
         killIngest();
     }
 
+    /** Plays who looks after a process that stands still: keeps what its threads do, and starts it again. */
+    void restartStalledIngest() throws IOException, InterruptedException {
+        System.out.println("ingest stands still and is started again; it said:\n" + ingest.err() + "\nits threads:\n"
+                + ingest.threads() + "\nthe broker said:\n" + broker.err() + "\nits threads:\n" + broker.threads());
+        ingest.kill();
+        startIngest();
+    }
+
     private boolean hasOpenTransaction() {
         try {
             return !admin.listTransactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))

@@ -18,6 +18,9 @@ class NothingLostNothingTwiceIT {
 
     private static final int SHARDS = 4;
     private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(3);
+    /** After so long without a record somebody would look after ingest. */
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(75);
+    private static final int MOST_STALLS = 2;
 
     private final InstantSource wallClock = InstantSource.system();
     private final long seed = Long.getLong("seed", new Random().nextLong());
@@ -27,6 +30,7 @@ class NothingLostNothingTwiceIT {
     private CommittedNumbers numbers;
     private Resharding resharding;
     private int midTransaction;
+    private int stalls;
 
     /** Who is killed. */
     private enum Victim {
@@ -66,12 +70,12 @@ class NothingLostNothingTwiceIT {
             }
             everyNumberHasComeOnceAndInOrder();
             System.out.println(kills + " kills, " + midTransaction + " within a transaction; ingest ended by itself "
-                    + ingest.ends() + " times; " + numbers.count() + " records");
+                    + ingest.ends() + " times and stood still " + stalls + " times; " + numbers.count() + " records");
         }
     }
 
     /** One life in three ends while it starts; the others a little after they have brought something. */
-    private void awaitInstant(int i) {
+    private void awaitInstant(int i) throws Exception {
         if (i % 4 == 0) {
             cutForAWhile();
         }
@@ -117,17 +121,30 @@ class NothingLostNothingTwiceIT {
         ingest.link().mend();
     }
 
-    private void awaitProgress() {
+    private void awaitProgress() throws Exception {
         int before = numbers.count();
         Instant since = wallClock.instant();
-        until("records, " + before + " so far", () -> numbers.count() > before);
+        untilEvenIfStalled("records, " + before + " so far", () -> numbers.count() > before);
         System.out.println("  goes on after " + Duration.between(since, wallClock.instant()).toMillis() + " ms");
     }
 
     private void everyNumberHasComeOnceAndInOrder() throws Exception {
         int count = records.stop();
-        until(count + " records", () -> numbers.count() >= count);
+        untilEvenIfStalled(count + " records", () -> numbers.count() >= count);
         numbers.assertExactlyOnceInOrder(count);
+    }
+
+    /** Once in hundreds of kills ingest stands still; it has to go on where it was when it is started again. */
+    private void untilEvenIfStalled(String what, BooleanSupplier condition) throws Exception {
+        try {
+            until(what, STALL_LIMIT, condition);
+        } catch (IllegalStateException stall) {
+            if (++stalls > MOST_STALLS) {
+                throw stall;
+            }
+            ingest.restartStalledIngest();
+            until(what, PROGRESS_LIMIT, condition);
+        }
     }
 
     private void pass(int millis) {
@@ -136,8 +153,12 @@ class NothingLostNothingTwiceIT {
     }
 
     private void until(String what, BooleanSupplier condition) {
+        until(what, PROGRESS_LIMIT, condition);
+    }
+
+    private void until(String what, Duration limit, BooleanSupplier condition) {
         try {
-            numbers.until(what, PROGRESS_LIMIT, () -> {
+            numbers.until(what, limit, () -> {
                 ingest.superviseIngest();
                 return condition.getAsBoolean();
             });
