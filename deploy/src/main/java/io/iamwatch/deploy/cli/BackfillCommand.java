@@ -14,12 +14,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,17 +124,9 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     private Optional<Instant> time(String option, String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException noTime) {
-            throw usage(option + " " + neutralise(text)
-                    + ": a day or a time with its offset is needed, as in 2026-03-01 or 2026-03-01T09:30:00Z");
-        }
+        return Optional.ofNullable(text).map(given -> InstantWords.parse(given).orElseThrow(() -> usage(option + " "
+                + neutralise(given)
+                + ": a day or a time with its offset is needed, as in 2026-03-01 or 2026-03-01T09:30:00Z")));
     }
 
     private int print(Tally tally, PrintWriter err) {

@@ -20,12 +20,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -240,17 +236,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Instant time(String option, String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException noTime) {
-            throw usage(option + " " + neutralise(text) + ": a day or a time with its offset is needed, as in "
-                    + "2026-03-01 or 2026-03-01T09:30:00Z");
-        }
+        return text == null
+                ? null
+                : InstantWords.parse(text).orElseThrow(() -> usage(option + " " + neutralise(text)
+                        + ": a day or a time with its offset is needed, as in 2026-03-01 or 2026-03-01T09:30:00Z"));
     }
 
     private PrintWriter err() {
