@@ -20,7 +20,6 @@ final class LiveAlerts {
     private final Set<String> accounts;
     private final Deserializer<DetectionFinding> deserializer = JsonSerde.alerts().deserializer();
     private final List<Version> versions = new ArrayList<>();
-    private final List<String> unreadable = new ArrayList<>();
 
     private LiveAlerts(TopicRange range, Set<String> accounts) {
         this.range = range;
@@ -45,7 +44,8 @@ final class LiveAlerts {
                 versions.add(Version.of(alert, trigger.get(), record.value()));
             }
         } catch (SerializationException noAlert) {
-            unreadable.add(record.topic() + "/" + record.partition() + "/" + record.offset());
+            throw new ReplayFailure(record.topic() + ", partition " + record.partition() + ", offset "
+                    + record.offset() + ": is no alert that this version can read", noAlert);
         }
     }
 
@@ -61,10 +61,5 @@ final class LiveAlerts {
 
     List<Version> versions() {
         return versions;
-    }
-
-    /** Returns where records stand that are no alerts. */
-    List<String> unreadable() {
-        return unreadable;
     }
 }

@@ -37,10 +37,10 @@ final class Results {
     Fidelity fidelity(LiveAlerts live) {
         List<Version> replayed = new ArrayList<>();
         partitions.forEach(partition -> replayed.addAll(partition.lane().courses().getFirst().versions()));
-        return Fidelity.of(live.versions(), replayed, new Circumstances(live));
+        return Fidelity.of(live.versions(), replayed, new Circumstances());
     }
 
-    private record Circumstances(LiveAlerts live) implements Fidelity.Circumstances {
+    private record Circumstances() implements Fidelity.Circumstances {
 
         @Override
         public String whyOnlyLive(Version version, boolean isAlertKnown) {
@@ -129,6 +129,7 @@ final class Results {
         }
         return new ReplayReport.Range(range.topic(), from, to, records, judged, rejected, failed, isWarmUp
                 ? "what came before the range is known from a warm-up only"
-                : "what came before the range was read from the beginning of the topic");
+                : "what came before the range was read from the beginning of the topic"
+                        + (range.isCutShort() ? "; what users did is known as far back as its topics go" : ""));
     }
 }

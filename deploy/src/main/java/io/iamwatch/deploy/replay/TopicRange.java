@@ -69,6 +69,12 @@ record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, 
         return read.entrySet().stream().anyMatch(first -> first.getValue() > begins.get(first.getKey()));
     }
 
+    /** Returns whether records of a topic that does not keep them for ever are gone already. */
+    boolean isCutShort() {
+        return read.entrySet().stream()
+                .anyMatch(first -> !first.getKey().topic().equals(topic) && first.getValue() > 0);
+    }
+
     boolean counts(String ofTopic, int partition, long offset) {
         TopicPartition place = new TopicPartition(ofTopic, partition);
         return counted.containsKey(place) && offset >= counted.get(place) && offset < ends.get(place);
