@@ -8,15 +8,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -31,20 +28,42 @@ final class PartitionRun {
             .comparingLong((ConsumerRecord<String, byte[]> record) -> record.timestamp())
             .thenComparing(ConsumerRecord::topic);
 
-    private final TopicRange range;
     private final Lane lane;
     private final LongConsumer progress;
     private final BooleanSupplier stopped;
-    private final Map<TopicPartition, Deque<ConsumerRecord<String, byte[]>>> waiting = new HashMap<>();
+    private final List<Source> sources;
     private long progressed;
     private long firstArrival = Long.MAX_VALUE;
     private long lastArrival = Long.MIN_VALUE;
 
-    PartitionRun(TopicRange range, Lane lane, LongConsumer progress, BooleanSupplier stopped) {
-        this.range = range;
+    PartitionRun(TopicRange range, int number, Lane lane, LongConsumer progress, BooleanSupplier stopped) {
         this.lane = lane;
         this.progress = progress;
         this.stopped = stopped;
+        this.sources = range.numbered(number).stream().map(partition -> new Source(partition,
+                range.read().get(partition), range.counted().get(partition), range.ends().get(partition))).toList();
+    }
+
+    /** One topic's partition, and what was read of it and not judged yet. */
+    private static final class Source {
+        private final TopicPartition partition;
+        private final long from;
+        private final long countedFrom;
+        private final long end;
+        private final Deque<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
+        private boolean goesOn;
+
+        private Source(TopicPartition partition, long from, long countedFrom, long end) {
+            this.partition = partition;
+            this.from = from;
+            this.countedFrom = countedFrom;
+            this.end = end;
+            this.goesOn = from < end;
+        }
+
+        private boolean isAwaited() {
+            return goesOn && waiting.isEmpty();
+        }
     }
 
     /**
@@ -56,50 +75,52 @@ final class PartitionRun {
     record Ended(Lane.Ended lane, long firstArrival, long lastArrival) {
     }
 
-    Ended run(Consumer<String, byte[]> consumer, int number) {
-        List<TopicPartition> partitions = range.numbered(number);
+    Ended run(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = sources.stream().map(source -> source.partition).toList();
         consumer.assign(partitions);
-        partitions.forEach(partition -> {
-            waiting.put(partition, new ArrayDeque<>());
-            consumer.seek(partition, range.read().get(partition));
-        });
-        Set<TopicPartition> open = unfinished(consumer, partitions);
-        while (!open.isEmpty() && !stopped.getAsBoolean()) {
+        sources.forEach(source -> consumer.seek(source.partition, source.from));
+        while (sources.stream().anyMatch(source -> source.goesOn) && !stopped.getAsBoolean()) {
             consumer.pause(partitions);
-            consumer.resume(open.stream().filter(partition -> waiting.get(partition).isEmpty()).toList());
-            consumer.poll(POLL).forEach(record -> waiting
-                    .get(new TopicPartition(record.topic(), record.partition())).add(record));
-            open = unfinished(consumer, partitions);
-            judge(open);
+            consumer.resume(sources.stream().filter(Source::isAwaited).map(source -> source.partition).toList());
+            ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
+            for (Source source : sources) {
+                source.waiting.addAll(polled.records(source.partition));
+                source.goesOn = consumer.position(source.partition) < source.end;
+            }
+            judge();
         }
-        judge(Set.of());
         return new Ended(lane.end(), firstArrival, lastArrival);
     }
 
-    private Set<TopicPartition> unfinished(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
-        return partitions.stream().filter(partition -> consumer.position(partition) < range.ends().get(partition))
-                .collect(Collectors.toSet());
-    }
-
     /** Judges in order of arrival until a topic that goes on has no record here. */
-    private void judge(Set<TopicPartition> open) {
+    private void judge() {
         long before = progressed;
-        while (open.stream().noneMatch(partition -> waiting.get(partition).isEmpty())) {
-            var next = waiting.values().stream().map(Deque::peek).filter(java.util.Objects::nonNull).min(BY_ARRIVAL);
-            if (next.isEmpty()) {
-                break;
-            }
-            take(waiting.get(new TopicPartition(next.get().topic(), next.get().partition())).remove());
+        for (Source next = next(); next != null; next = next()) {
+            take(next.waiting.remove(), next);
         }
         progress.accept(progressed - before);
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private Source next() {
+        Source next = null;
+        for (Source source : sources) {
+            if (source.isAwaited()) {
+                return null;
+            }
+            if (!source.waiting.isEmpty()
+                    && (next == null || BY_ARRIVAL.compare(source.waiting.peek(), next.waiting.peek()) < 0)) {
+                next = source;
+            }
+        }
+        return next;
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, Source source) {
         progressed++;
-        if (record.offset() >= range.ends().get(new TopicPartition(record.topic(), record.partition()))) {
+        if (record.offset() >= source.end) {
             return;
         }
-        boolean counts = range.counts(record.topic(), record.partition(), record.offset());
+        boolean counts = record.offset() >= source.countedFrom;
         long arrival = Math.max(0, record.timestamp());
         if (counts) {
             firstArrival = Math.min(firstArrival, arrival);

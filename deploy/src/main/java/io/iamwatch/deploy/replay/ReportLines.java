@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.replay;
 
 import io.iamwatch.detector.replay.AlertDiff;
+import io.iamwatch.detector.replay.DurationWords;
 import io.iamwatch.detector.replay.Fidelity;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.ReplayedAlert;
@@ -77,18 +78,8 @@ final class ReportLines {
         return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", share.value(), share.low(), share.high());
     }
 
-    /** Returns a duration in milliseconds as people say it. */
-    static String duration(long millis) {
-        Duration duration = Duration.ofMillis(millis);
-        if (duration.toDays() > 0) {
-            return duration.toDays() + " d " + duration.toHoursPart() + " h";
-        }
-        if (duration.toHours() > 0) {
-            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-        }
-        return duration.toMinutes() > 0
-                ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-                : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    private static String duration(long millis) {
+        return DurationWords.of(Duration.ofMillis(millis));
     }
 
     static String alert(ReplayedAlert alert) {

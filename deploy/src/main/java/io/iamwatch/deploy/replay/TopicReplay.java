@@ -107,9 +107,9 @@ public final class TopicReplay {
             List<Future<PartitionRun.Ended>> runs = range.numbers().map(number -> threads.submit(() -> {
                 Lane lane = new Lane(range.partitions(), order.accounts(), timelines.apply(number), json());
                 try (KafkaConsumer<String, byte[]> consumer = kafka.consumerOfNeeded()) {
-                    return new PartitionRun(range, lane,
+                    return new PartitionRun(range, number, lane,
                             more -> progress.at(Math.min(read.addAndGet(more), all), all), stopped::get)
-                            .run(consumer, number);
+                            .run(consumer);
                 }
             })).toList();
             List<PartitionRun.Ended> ended = new ArrayList<>();

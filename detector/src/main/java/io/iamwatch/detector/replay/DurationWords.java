@@ -3,12 +3,13 @@ package io.iamwatch.detector.replay;
 import java.time.Duration;
 
 /** Durations as people say them, with the two largest units that say something: {@code 2 d 3 h}, {@code 42 s}. */
-final class DurationWords {
+public final class DurationWords {
 
     private DurationWords() {
     }
 
-    static String of(Duration duration) {
+    /** Returns it in words; below a second in milliseconds. */
+    public static String of(Duration duration) {
         if (duration.isZero()) {
             return "0 s";
         }
