@@ -19,12 +19,16 @@ final class EmulatorProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
-    /** In place of whatever the user's own environment says: the emulator reads common names such as LOG_LEVEL. */
+    /**
+     * In place of whatever the user's own environment says: the emulator reads common names such as LOG_LEVEL. Unlike
+     * AWS it counts closed shards, too, against the limit of an account.
+     */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "LOG_LEVEL", "WARN",
             "ROOT_LOG_LEVEL", "ERROR",
             "AWS_REGION", "us-east-1",
             "AWS_ACCOUNT_ID", "000000000000",
+            "SHARD_LIMIT", "10000",
             "CREATE_STREAM_DURATION", "10ms",
             "LOAD_DATA_IF_EXISTS", "false",
             "SHOULD_PERSIST_DATA", "false");

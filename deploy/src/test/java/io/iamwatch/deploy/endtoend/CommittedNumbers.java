@@ -13,16 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What a {@code read_committed} reader sees of {@link NumberedRecords}; it outlives the broker on its port. */
 final class CommittedNumbers implements AutoCloseable {
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<Seen> seen = new ArrayList<>();
@@ -69,6 +73,19 @@ final class CommittedNumbers implements AutoCloseable {
 
     int count() {
         return seen.size();
+    }
+
+    /** Where it stands in each partition that holds something, and where the committed records end. */
+    String places() {
+        try {
+            return consumer.endOffsets(consumer.assignment(), ANSWER_LIMIT).entrySet().stream()
+                    .filter(end -> end.getValue() > 0)
+                    .map(end -> end.getKey() + " read to " + consumer.position(end.getKey(), ANSWER_LIMIT) + " of "
+                            + end.getValue())
+                    .sorted().collect(Collectors.joining(", "));
+        } catch (KafkaException noAnswer) {
+            return "the broker does not tell the ends: " + noAnswer.getMessage();
+        }
     }
 
     /** All numbers below an end, each once, an account's and a shard's in their order. */

@@ -24,7 +24,7 @@ final class CuttableLink implements AutoCloseable {
     CuttableLink(URI target) throws IOException {
         this.target = target;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     /** Where one connects instead of to the target. */
@@ -49,7 +49,7 @@ final class CuttableLink implements AutoCloseable {
                 if (cut) {
                     reset(client);
                 } else {
-                    Thread.ofVirtual().start(() -> connect(client));
+                    Thread.ofPlatform().daemon().start(() -> connect(client));
                 }
             } catch (IOException closed) {
                 clients.forEach(CuttableLink::reset);
@@ -60,7 +60,7 @@ final class CuttableLink implements AutoCloseable {
 
     private void connect(Socket client) {
         try (client; Socket server = new Socket(target.getHost(), target.getPort())) {
-            Thread.ofVirtual().start(() -> forward(client, server));
+            Thread.ofPlatform().daemon().start(() -> forward(client, server));
             back(server, client);
         } catch (IOException cutOrEnded) {
             // Both are closed, and that is all there is to do.

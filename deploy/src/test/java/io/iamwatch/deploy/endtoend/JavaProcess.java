@@ -31,8 +31,8 @@ final class JavaProcess implements AutoCloseable {
 
     private JavaProcess(Process process) {
         this.process = process;
-        readers.add(Thread.ofVirtual().start(() -> read(process.inputReader(UTF_8), out)));
-        readers.add(Thread.ofVirtual().start(() -> read(process.errorReader(UTF_8), err)));
+        readers.add(Thread.ofPlatform().daemon().start(() -> read(process.inputReader(UTF_8), out)));
+        readers.add(Thread.ofPlatform().daemon().start(() -> read(process.errorReader(UTF_8), err)));
     }
 
     /** Starts {@code ./iamwatch}, as its launcher would, on a checkout. */

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import io.iamwatch.deploy.pipeline.IngestProcess;
+import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * Ingest and a broker, each a process of its own that is killed and started again, while Kinesis and the reader
@@ -26,6 +32,8 @@ final class KillableIngest implements AutoCloseable {
     static final String STREAM = "cloudtrail";
     static final int PARTITIONS = 4;
 
+    /** Of the Connect worker. */
+    private static final String GROUP = "iamwatch-connect";
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
     private static final int SIGKILLED = 128 + 9;
 
@@ -116,8 +124,34 @@ final class KillableIngest implements AutoCloseable {
         return ends;
     }
 
-    String ingestSaid() {
-        return ingest.err();
+    /** What can be seen from outside of why no records come, in a line. */
+    String condition() {
+        return "Kinesis " + answer(() -> shards(kinesis.endpoint())) + ", through the link "
+                + answer(() -> shards(link.address())) + "; transactions " + answer(() -> admin.listTransactions().all()
+                        .get())
+                + "; group " + answer(() -> admin.describeClassicGroups(List.of(GROUP)).all().get())
+                + "; the broker is " + life(broker) + "; ingest is " + life(ingest);
+    }
+
+    private static String life(JavaProcess process) {
+        String last = process.err().lines().reduce((before, line) -> line).orElse("nothing");
+        return (process.isAlive() ? "alive" : "dead") + " and said last: " + last;
+    }
+
+    private static String answer(Callable<?> question) {
+        try {
+            return question.call().toString();
+        } catch (Exception failure) {
+            return "failed: " + failure.getMessage();
+        }
+    }
+
+    private static List<String> shards(URI endpoint) {
+        try (KinesisClient client = new KinesisEndpoint(KinesisEmulator.REGION, Optional.of(endpoint)).connect()) {
+            return client.listShards(request -> request.streamName(STREAM)).shards().stream()
+                    .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                    .map(Shard::shardId).toList();
+        }
     }
 
     CuttableLink link() {

@@ -139,6 +139,7 @@ class NothingLostNothingTwiceIT {
         try {
             until(what, STALL_LIMIT, condition);
         } catch (IllegalStateException stall) {
+            System.out.println(stall.getMessage());
             if (++stalls > MOST_STALLS) {
                 throw stall;
             }
@@ -160,10 +161,12 @@ class NothingLostNothingTwiceIT {
         try {
             numbers.until(what, limit, () -> {
                 ingest.superviseIngest();
+                records.count();
                 return condition.getAsBoolean();
             });
         } catch (IllegalStateException inVain) {
-            throw new IllegalStateException(inVain.getMessage() + "; ingest said:\n" + ingest.ingestSaid(), inVain);
+            throw new IllegalStateException(inVain.getMessage() + "; in Kinesis " + records.count() + "; "
+                    + numbers.places() + "; " + ingest.condition(), inVain);
         }
     }
 }
