@@ -46,6 +46,11 @@ record ConnectorState(List<AbstractState> connector, List<AbstractState> tasksKn
         return tasks == 0 && connector.size() == 1 && connector.getFirst().state().equals("STOPPED");
     }
 
+    /** Returns whether somebody paused or stopped it. */
+    boolean restsByOrder() {
+        return states().map(AbstractState::state).anyMatch(state -> state.equals("PAUSED") || state.equals("STOPPED"));
+    }
+
     /** Returns whether nothing is said of it, as of one that was never started or is gone altogether. */
     boolean unknown() {
         return connector.isEmpty() && tasksKnown.isEmpty() && tasks == 0;

@@ -101,27 +101,27 @@ public final class EmbeddedConnect implements AutoCloseable {
         try {
             Await.until("the Connect worker", START_LIMIT, () -> connect.stillWanted() && connect.herder.isReady());
         } catch (RuntimeException e) {
-            String doing = connect.doing();
+            String keptBy = connect.keptBy().map(": "::concat).orElse("");
             connect.close();
-            throw new IllegalStateException(e.getMessage() + doing, e);
+            throw new IllegalStateException(e.getMessage() + keptBy, e);
         }
         return connect;
     }
 
     /** What keeps the worker, in Connect's words; nothing when it answers. */
-    private String doing() {
+    private Optional<String> keptBy() {
         FutureCallback<Void> answer = new FutureCallback<>();
         herder.healthCheck(answer);
         try {
             answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return "";
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return Optional.empty();
         } catch (TimeoutException e) {
-            return doing(e);
+            return Optional.of("the Connect worker does not answer" + doing(e));
         } catch (ExecutionException e) {
-            return ": " + e.getCause().getMessage();
+            return Optional.of(e.getCause().getMessage());
         }
     }
 
@@ -186,6 +186,18 @@ public final class EmbeddedConnect implements AutoCloseable {
     /** Returns whether a connector and all of its tasks are at work; of a group that is shared, what is here. */
     public boolean isRunning(String connector) {
         return alone ? state(connector).running() : takesPart(connector);
+    }
+
+    /**
+     * Returns why a connector does nothing although nobody paused or stopped it; nothing when it is at work. Waits for
+     * the worker's answer, for a second at most.
+     */
+    public Optional<String> idle(String connector) {
+        ConnectorState state = state(connector);
+        if (state.restsByOrder()) {
+            return Optional.empty();
+        }
+        return isRunning(connector) ? keptBy() : Optional.of(state.toString());
     }
 
     /** Returns the stack trace of a connector, or of a task of it, that has failed. Connect does not restart those. */

@@ -69,6 +69,7 @@ public final class Pipeline implements Health, AutoCloseable {
     private volatile String bootstrapServers;
     private volatile boolean machineDied;
     private EmbeddedBroker broker;
+    private volatile BrokerProbe kafka;
 
     /**
      * Creates a pipeline that does nothing yet.
@@ -141,7 +142,7 @@ public final class Pipeline implements Health, AutoCloseable {
     /** Connect takes longest to come up: detector and alerting start meanwhile. */
     private void startServices() throws InterruptedException {
         createStateFolder();
-        BrokerProbe kafka = opened(BrokerProbe.of(streams(settings.detector())));
+        kafka = opened(BrokerProbe.of(streams(settings.detector())));
         check("Kafka does not answer", kafka::answers);
         UnfinishedRewrite.refuse(streams(settings.detector()));
         try (starting) {
@@ -200,7 +201,7 @@ public final class Pipeline implements Health, AutoCloseable {
                 return connect.takesPart(CONNECTOR);
             });
         }
-        opened(ConnectorWatch.start(connect, CONNECTOR, offer, InstantSource.system(), progress,
+        opened(ConnectorWatch.start(connect, CONNECTOR, offer, kafka::answers, InstantSource.system(), progress,
                 exitRequested::complete));
         progress.accept("ingest: connector on a Connect worker, exactly once, reads stream "
                 + connector.get("kinesis.streams"));

@@ -3,6 +3,7 @@ package io.iamwatch.deploy.embedded;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
@@ -15,11 +16,23 @@ public final class CountingConnector extends SourceConnector {
     static final String LIMIT = "limit";
     static final String BROKEN = "broken";
 
+    private static volatile CountingConnector latest;
+
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private Map<String, String> configuration = Map.of();
 
     @Override
     public void start(Map<String, String> props) {
         configuration = Map.copyOf(props);
+        latest = this;
+    }
+
+    /** Holds up the worker of the connector that started last, until the result is counted down. */
+    static CountDownLatch holdUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        latest.held = end;
+        latest.context().requestTaskReconfiguration();
+        return end;
     }
 
     @Override
@@ -29,6 +42,11 @@ public final class CountingConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
+        try {
+            held.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
         return Collections.singletonList(configuration);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iamwatch.contracts.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +61,22 @@ class EmbeddedConnectIT {
             assertThatThrownBy(() -> connect.startConnector("refused", counting("many")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("refuses to start connector refused").hasMessageContaining("many");
+        }
+    }
+
+    /** Connect goes on to call a connector running whose worker is held up by something. */
+    @Test
+    void tellsFromOneAtWorkAWorkerThatIsHeldUp() {
+        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of())) {
+            connect.startConnector("held", counting("1"));
+            Await.until("it to be at work", Duration.ofSeconds(30), () -> connect.idle("held").isEmpty());
+            CountDownLatch held = CountingConnector.holdUp();
+            Await.until("it to be held up", Duration.ofSeconds(30), () -> connect.idle("held").isPresent());
+            assertThat(connect.isRunning("held")).isTrue();
+            assertThat(connect.idle("held")).get().asString().contains("the Connect worker does not answer");
+            held.countDown();
+            Await.until("it to be at work again", Duration.ofSeconds(30), () -> connect.idle("held").isEmpty());
+            assertThat(connect.idle("unknown")).contains("connector [], 0 tasks []");
         }
     }
 

@@ -14,9 +14,10 @@ final class BrokerProcess {
 
     /** Starts such a process on a folder and a port, and returns at once. */
     static JavaProcess start(Path folder, int port, int partitions) {
-        return JavaProcess.start(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"),
-                BrokerProcess.class.getName(), folder.toString(), Integer.toString(port),
-                Integer.toString(partitions)));
+        return JavaProcess
+                .start(List.of("-Xmx256m", "-Dtest.log.level=info", "-cp", System.getProperty("java.class.path"),
+                        BrokerProcess.class.getName(), folder.toString(), Integer.toString(port),
+                        Integer.toString(partitions)));
     }
 
     public static void main(String[] args) {

@@ -60,7 +60,8 @@ final class KillableIngest implements AutoCloseable {
     }
 
     void startIngest() {
-        ingest = JavaProcess.start(List.of("-Xmx256m", "-Daws.accessKeyId=test", "-Daws.secretAccessKey=test", "-cp",
+        ingest = JavaProcess.start(List.of("-Xmx256m", "-Dtest.log.level=info", "-Daws.accessKeyId=test",
+                "-Daws.secretAccessKey=test", "-cp",
                 System.getProperty("java.class.path"), IngestProcess.class.getName(), bootstrapServers(),
                 link.address().toString(), STREAM));
     }
@@ -99,12 +100,19 @@ final class KillableIngest implements AutoCloseable {
         killIngest();
     }
 
-    /** Plays who looks after a process that stands still: keeps what its threads do, and starts it again. */
+    /** Plays who looks after a process that stands still: keeps what it and the broker do, and starts it again. */
     void restartStalledIngest() throws IOException, InterruptedException {
         System.out.println("ingest stands still and is started again; it said:\n" + ingest.err() + "\nits threads:\n"
                 + ingest.threads() + "\nthe broker said:\n" + broker.err() + "\nits threads:\n" + broker.threads());
         ingest.kill();
         startIngest();
+    }
+
+    /** The same for both. */
+    void restartStalledBroker() throws IOException, InterruptedException {
+        killBroker();
+        startBroker();
+        restartStalledIngest();
     }
 
     private boolean hasOpenTransaction() {

@@ -134,17 +134,32 @@ class NothingLostNothingTwiceIT {
         numbers.assertExactlyOnceInOrder(count);
     }
 
-    /** Once in hundreds of kills ingest stands still; it has to go on where it was when it is started again. */
+    /**
+     * Once in a hundred kills nothing comes any more, and it is not known why. It has to go on where it was when ingest
+     * is started again, or Kafka, too, as the process of a whole installation would be.
+     */
     private void untilEvenIfStalled(String what, BooleanSupplier condition) throws Exception {
+        if (!stalls(what, condition)) {
+            return;
+        }
+        ingest.restartStalledIngest();
+        if (!stalls(what, condition)) {
+            return;
+        }
+        ingest.restartStalledBroker();
+        until(what, PROGRESS_LIMIT, condition);
+    }
+
+    private boolean stalls(String what, BooleanSupplier condition) {
         try {
             until(what, STALL_LIMIT, condition);
+            return false;
         } catch (IllegalStateException stall) {
             System.out.println(stall.getMessage());
             if (++stalls > MOST_STALLS) {
                 throw stall;
             }
-            ingest.restartStalledIngest();
-            until(what, PROGRESS_LIMIT, condition);
+            return true;
         }
     }
 

@@ -58,7 +58,7 @@ class TopicRewriteIT {
     private static final String DETECTOR = "iamwatch-detector";
     private static final String SIEM = "siem";
     private static final String CHANGELOG = "iamwatch-detector-accounts-changelog";
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
 
     /** Recent: what is older than a topic's retention goes by itself. */
     private final long arrival = InstantSource.system().millis() - RECORDS;

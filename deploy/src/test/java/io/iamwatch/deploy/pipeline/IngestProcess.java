@@ -31,8 +31,8 @@ public final class IngestProcess {
                     "tasks.max", "2", "kinesis.streams", args[2], "kinesis.region", KinesisEmulator.REGION,
                     "kinesis.endpoint", args[1], "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms",
                     "100"));
-            ConnectorWatch.start(connect, CONNECTOR, () -> {}, InstantSource.system(), System.err::println,
-                    IngestProcess::end);
+            ConnectorWatch.start(connect, CONNECTOR, () -> {}, BrokerProbe.of(Map.of("bootstrap.servers",
+                    args[0]))::answers, InstantSource.system(), System.err::println, IngestProcess::end);
             System.out.println(READY);
         } catch (RuntimeException failure) {
             failure.printStackTrace();

@@ -51,6 +51,7 @@ final class IngestStack implements AutoCloseable {
     private final KinesisEmulator emulator;
     private final FaultProxy proxy;
     private EmbeddedBroker broker;
+    private final BrokerProbe kafka;
     private final EmbeddedConnect connect;
 
     IngestStack() throws IOException {
@@ -59,6 +60,7 @@ final class IngestStack implements AutoCloseable {
         proxy = new FaultProxy(emulator.endpoint());
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         broker.createTopics(PARTITIONS);
+        kafka = BrokerProbe.of(Map.of("bootstrap.servers", broker.bootstrapServers()));
         connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of());
     }
 
@@ -156,6 +158,10 @@ final class IngestStack implements AutoCloseable {
         return proxy;
     }
 
+    BrokerProbe kafka() {
+        return kafka;
+    }
+
     EmbeddedConnect connect() {
         return connect;
     }
@@ -190,6 +196,7 @@ final class IngestStack implements AutoCloseable {
     @Override
     public void close() throws IOException {
         connect.close();
+        kafka.close();
         broker.close();
         proxy.close();
         clients.forEach(KinesisClient::close);

@@ -97,9 +97,8 @@ class OutageIT {
     }
 
     private void watch(NumberedStream stream, Consumer<String> told) {
-        watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream), () -> {}, InstantSource.system(),
-                told,
-                givenUp::add);
+        watch = ConnectorWatch.start(stack.connect(), IngestStack.connector(stream), () -> {},
+                stack.kafka()::answers, InstantSource.system(), told, givenUp::add);
     }
 
     /** Lets an outage last. */
