@@ -61,6 +61,11 @@ final class Lane {
         return waiting.element().notification().orElseThrow();
     }
 
+    /** Returns the position of the first. */
+    long positionOfFirst() {
+        return waiting.element().offset();
+    }
+
     /** Returns the position behind the first. */
     long behindFirst() {
         return waiting.element().offset() + 1;

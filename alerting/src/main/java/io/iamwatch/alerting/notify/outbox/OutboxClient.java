@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class OutboxClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxClient.class);
+    private static final Duration PROOF_LIMIT = Duration.ofSeconds(2);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -87,6 +91,24 @@ final class OutboxClient implements AutoCloseable {
     void commit(TopicPartition partition, long position, Delivery delivery) {
         log.write(delivery, producer -> producer.sendOffsetsToTransaction(
                 Map.of(partition, new OffsetAndMetadata(position)), consumer.groupMetadata()));
+    }
+
+    /**
+     * Asks whether this instance still has a partition, by committing the position that it has anyway: with the group's
+     * generation, so that it is refused where others have it now. It thinks so itself until a poll has told it better,
+     * which may be long after it stood still.
+     *
+     * @param position of the first that is not told yet
+     * @return whether the group says so; not, where it does not say it in time
+     */
+    boolean stillHas(TopicPartition partition, long position) {
+        try {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(position)), PROOF_LIMIT);
+            return true;
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException refused) {
+            LOG.debug("it is not known whether a partition is still here; partition={}", partition, refused);
+            return false;
+        }
     }
 
     /** Commits a position behind which nothing was told; one that fails is made up for by the next. */

@@ -33,6 +33,10 @@ final class SinkLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_PROOFS = Duration.ofMillis(200);
+
+    /** Much less than a session takes to end. */
+    private static final Duration PROVEN_FOR = Duration.ofSeconds(1);
 
     private final SinkSettings settings;
     private final Sink sink;
@@ -42,6 +46,7 @@ final class SinkLoop {
     private final DeliveryCounts counts;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private Instant heldUntil = Instant.EPOCH;
+    private Instant memberAt = Instant.EPOCH;
     private Optional<String> gone = Optional.empty();
 
     SinkLoop(SinkSettings settings, Sink sink, OutboxClient kafka, InstantSource wallClock, RandomGenerator random,
@@ -97,13 +102,31 @@ final class SinkLoop {
     }
 
     private void tell(TopicPartition partition, Lane lane) throws InterruptedException {
-        if (lane.settled().isEmpty()) {
+        if (lane.settled().isEmpty() && isOurs(partition, lane)) {
             ask(lane);
         }
         Optional<Delivery> settled = lane.settled();
         if (settled.isPresent()) {
             commit(partition, lane, settled.get());
         }
+    }
+
+    /**
+     * Whoever stood still may have been thought dead, and does not know it: others tell what it has. Each commit proves
+     * that it is a member; without one of late that is asked for, or it would tell one of each partition again.
+     */
+    private boolean isOurs(TopicPartition partition, Lane lane) {
+        Instant now = wallClock.instant();
+        if (Duration.between(memberAt, now).abs().compareTo(PROVEN_FOR) < 0) {
+            return true;
+        }
+        boolean ours = kafka.stillHas(partition, lane.positionOfFirst());
+        if (ours) {
+            memberAt = now;
+        } else {
+            lane.waitUntil(now.plus(BETWEEN_PROOFS));
+        }
+        return ours;
     }
 
     private void ask(Lane lane) throws InterruptedException {
@@ -158,8 +181,10 @@ final class SinkLoop {
 
     /** What is settled stays so until it is committed, however often that takes: the sink is not told again. */
     private void commit(TopicPartition partition, Lane lane, Delivery delivery) {
+        Instant now = wallClock.instant();
         try {
             kafka.commit(partition, lane.behindFirst(), delivery);
+            memberAt = now;
         } catch (KafkaException failure) {
             LOG.warn("what became of a notification is not committed yet; sink={} notification={} reason={}",
                     settings.name(), delivery.notificationId(), failure.getClass().getSimpleName());
