@@ -54,7 +54,9 @@ public final class CoreRun {
 
     private void follow(IamEvent deed) {
         StoredGraph graph = new StoredGraph(state, new GraphCache(1), deed.id().account());
-        new Detection(rules).followed(graph, deed, graph.clock()).ifPresent(this::judge);
+        Detection detection = new Detection(rules);
+        detection.recent(graph, deed).ifPresent(this::judge);
+        detection.followed(graph, deed, graph.clock()).ifPresent(this::judge);
     }
 
     private void judge(IamEvent event) {

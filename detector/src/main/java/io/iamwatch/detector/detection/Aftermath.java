@@ -27,7 +27,9 @@ final class Aftermath {
     /** IAM needs some seconds until a measure holds everywhere. */
     private static final long MEASURES_TAKE_SECONDS = 60;
 
+    private final Session session;
     private final Life life;
+    private final Long tellsFrom;
     private final long from;
     private final long until;
     private final List<Fact> facts = new ArrayList<>();
@@ -42,11 +44,14 @@ final class Aftermath {
     /**
      * Looks at what is remembered under all names of a user.
      *
+     * @param tellsFrom the second from which its first calls are told; null where they are the first ones of all
      * @param from first second (inclusive)
      * @param until last second (inclusive)
      */
-    Aftermath(Session session, Life life, long from, long until) {
+    Aftermath(Session session, Life life, Long tellsFrom, long from, long until) {
+        this.session = session;
         this.life = life;
+        this.tellsFrom = tellsFrom;
         this.from = from;
         this.until = until;
         for (Subject name : life.names()) {
@@ -59,11 +64,12 @@ final class Aftermath {
     /**
      * Returns the calls that succeeded in spite of what was done against a user; null where none did.
      *
+     * @param tellsFrom the second from which its first calls are told; null where they are the first ones of all
      * @param measure the second of the last measure
      * @param until last second (inclusive)
      */
-    static StillSucceeding succeeding(Session session, Life life, long measure, long until) {
-        Aftermath after = new Aftermath(session, life, measure + MEASURES_TAKE_SECONDS + 1, until);
+    static StillSucceeding succeeding(Session session, Life life, Long tellsFrom, long measure, long until) {
+        Aftermath after = new Aftermath(session, life, tellsFrom, measure + MEASURES_TAKE_SECONDS + 1, until);
         after.calls.values().removeIf(call -> call.result() != CallResult.DONE || !call.needsRights());
         Group group = after.group(call -> call.result() == CallResult.DONE && call.needsRights());
         return group.isEmpty()
@@ -72,11 +78,23 @@ final class Aftermath {
                         after.values(Sample.Entry::service).stream().limit(AdminActivity.MAX_LISTED).toList());
     }
 
+    /**
+     * Returns the first second whose calls may be told of: a session may have been asked for a window before its user
+     * became an administrator, which is longer than a session lives.
+     *
+     * @param decidedBefore the first second whose history may still change a decision
+     * @param window the longest window of the rules, seconds
+     */
+    static long rememberedFrom(long decidedBefore, long window) {
+        return decidedBefore - window;
+    }
+
     private void add(Node node) {
-        for (Fact fact : node.facts()) {
+        for (Fact fact : Deeds.told(node.facts(), tellsFrom)) {
             Change.Acted acted = (Change.Acted) fact.change();
             if (isOfLife(acted.userId(), fact.second())) {
-                if (acted.issuedKey() != null && fact.second() <= until) {
+                boolean mayLive = from - session.memory() <= fact.second() && fact.second() <= until;
+                if (acted.issuedKey() != null && mayLive) {
                     issuing.add(fact);
                 }
                 if (isInTime(fact.second())) {
@@ -112,7 +130,7 @@ final class Aftermath {
         return facts;
     }
 
-    /** Returns the calls that handed out sessions until the end of that time, in the order of identities. */
+    /** Returns the calls that handed out sessions, not long before that time at most, in the order of identities. */
     List<Fact> issuing() {
         return issuing;
     }

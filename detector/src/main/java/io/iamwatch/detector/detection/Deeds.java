@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -56,8 +57,15 @@ final class Deeds {
         Sample sample = before.with(Sample.Entry.of(fact.event()));
         List<Fact> all = new ArrayList<>(node.facts());
         all.add(-Collections.binarySearch(all, fact) - 1, fact);
-        List<Fact> facts = picked(all);
+        List<Fact> facts = kept(all, node.tellsFrom());
         return sample.equals(before) && facts.equals(node.facts()) ? node : node.withDeeds(facts, sample);
+    }
+
+    /** Returns what is known where firsts are told from a second on, too; null: of all calls alone. */
+    static Node telling(Node node, Long from) {
+        return Objects.equals(from, node.tellsFrom())
+                ? node
+                : node.withTellsFrom(from).withFacts(kept(node.facts(), from));
     }
 
     /** Returns what is known without what is older: no alert that may still change tells of it. */
@@ -100,6 +108,24 @@ final class Deeds {
                 && ((Change.Acted) event.change()).result() == CallResult.DONE;
     }
 
+    /**
+     * Returns what stays of calls. Of somebody who was there for long the first calls of all say nothing of what it did
+     * as an administrator.
+     */
+    private static List<Fact> kept(List<Fact> facts, Long from) {
+        Set<Fact> picked = new HashSet<>(picked(facts));
+        if (from != null) {
+            picked.addAll(picked(facts.stream().filter(fact -> fact.second() >= from).toList()));
+        }
+        return facts.stream().filter(picked::contains).toList();
+    }
+
+    /** Returns of what is known what is told, whatever else had been told of when it was remembered. */
+    static List<Fact> told(List<Fact> facts, Long from) {
+        return from == null ? picked(facts) : kept(facts, from);
+    }
+
+    /** Returns the first and the newest calls of each kind; of what stays after more calls the same as of all. */
     private static List<Fact> picked(List<Fact> facts) {
         Map<Sort, Map<String, List<Fact>>> kinds = new HashMap<>();
         for (Fact fact : facts) {

@@ -1,6 +1,7 @@
 package io.iamwatch.detector.detection;
 
 import io.iamwatch.detector.event.Change;
+import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
@@ -63,7 +64,9 @@ public final class Detection {
                 AccountClock.isFuture(event.second(), event.origin().arrival()));
         Session session = new Session(graph, horizon.memory());
         if (event.change() instanceof Change.Acted acted) {
-            return judgeDeed(graph, session, acted, fact, clock);
+            return acted.subject().kind() == EntityKind.RECENT
+                    ? remember(graph, session, fact)
+                    : judgeDeed(graph, session, acted, fact, clock);
         }
         if (isKnown(session, fact)) {
             return new Outcome(List.of(), Map.of(), true, () -> {});
@@ -85,10 +88,49 @@ public final class Detection {
             followed(graph, clock).forgotten().forEach(name -> session.put(name, Node.EMPTY));
         }
         boolean stranger = Followed.isUnheardOf(session.node(Subject.user(acted.subject().name())));
-        session.put(acted.subject(), stranger ? after : Deeds.since(after, horizon.foldBefore(clock)));
+        long since = stranger ? Long.MIN_VALUE : Aftermath.rememberedFrom(horizon.foldBefore(clock), session.memory());
+        session.put(acted.subject(), Deeds.since(after, since));
+        if (acted.issuedKey() != null) {
+            RecentCalls.adopt(session, acted.subject(), since);
+        }
         Judgement judgement = new Judgement(session, texts, rules, horizon.foldBefore(clock), fact.event());
         List<AlertChange> changes = judgement.after(acted);
         return new Outcome(changes, changes.isEmpty() ? Map.of() : session.seen(), false, session::flush);
+    }
+
+    /** It is nobody's deed yet: nothing is judged. */
+    private static Outcome remember(Graph graph, Session session, Fact fact) {
+        if (fact.future() || isKnown(session, fact)) {
+            return new Outcome(List.of(), Map.of(), true, () -> {});
+        }
+        new RecentCalls(graph).remember(session, fact);
+        return new Outcome(List.of(), Map.of(), false, session::flush);
+    }
+
+    /** Returns whether what is called is remembered for a while, whoever does it. */
+    public boolean remembersCalls() {
+        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled();
+    }
+
+    /** Returns whether there is room for a call by a user in the short memory of who called. */
+    public static boolean hasRoomForUser(Graph graph, String user, long second) {
+        return new RecentCalls(graph).hasRoom(Subject.recentUser(user), second);
+    }
+
+    /** Returns whether there is room for a call with a temporary key in the short memory of who called. */
+    public static boolean hasRoomForSession(Graph graph, String key, long second) {
+        return new RecentCalls(graph).hasRoom(Subject.recentSession(key), second);
+    }
+
+    /** Returns a deed as one of a caller, to be judged before whose deed it is; empty where there is no room for it. */
+    public Optional<IamEvent> recent(Graph graph, IamEvent deed) {
+        if (!remembersCalls()) {
+            return Optional.empty();
+        }
+        IamEvent call = RecentCalls.by(deed);
+        return new RecentCalls(graph).hasRoom(call.change().subject(), call.second())
+                ? Optional.of(call)
+                : Optional.empty();
     }
 
     /** Returns whether calls of a user may have to be remembered, at least; judged by what is known of its account. */

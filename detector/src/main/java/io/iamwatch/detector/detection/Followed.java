@@ -54,13 +54,8 @@ record Followed(Graph graph, long since) {
         }
         Subject owner = graph.linked(Graph.Link.SESSION_OF, acted.session(), 1).getFirst();
         return isUser(owner.name())
-                ? Optional.of(with(event, by(acted, owner)))
+                ? Optional.of(with(event, RecentCalls.by(acted, owner, ownerId(owner, acted.session()))))
                 : Optional.empty();
-    }
-
-    private Change by(Change.Acted acted, Subject owner) {
-        return new Change.Acted(owner, ownerId(owner, acted.session()), acted.service(), acted.result(),
-                acted.session(), acted.issuedKey(), acted.issuedAs(), acted.mfa());
     }
 
     private String ownerId(Subject owner, String session) {

@@ -4,6 +4,7 @@ import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import java.util.List;
+import java.util.Map;
 
 /** Where an account is remembered: a store on disk for a service, memory for a scan. */
 public interface Graph {
@@ -52,6 +53,12 @@ public interface Graph {
 
     /** Forgets a link. */
     void unlink(Link link, String to, Subject from);
+
+    /** Returns who called lately, by the key of its name. */
+    Map<String, Recency> recent();
+
+    /** Keeps the records of recent calls that are quoted as somebody's deeds now. */
+    void quote(Subject deeds);
 
     /** Returns the known administrators of a kind; at most so many. */
     List<AdminSpans> administrators(EntityKind kind, int limit);

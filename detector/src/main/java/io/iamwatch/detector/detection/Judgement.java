@@ -112,7 +112,7 @@ final class Judgement {
                 session.linked(Graph.Link.USES, subject.key(), MAX_JUDGED).forEach(this::touched);
                 fold(subject);
             }
-            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS ->
+            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS, RECENT ->
                 throw new IllegalStateException(subject + " touches nobody");
         }
         if (subject.kind() == EntityKind.ROLE) {

@@ -17,14 +17,16 @@ import java.util.List;
  * @param trustedBy roles whose trust policies let it in
  * @param spans when it is known to be an administrator
  * @param sample what a user did, in short; null for everything else, and where it did nothing
+ * @param tellsFrom the second from which the first calls of a user are told, besides the first ones of all; null
+ *     where nothing is told of them
  */
 public record Node(List<Fact> facts, List<Standing> standing, Finding latent, List<String> dependsOn,
         List<Subject> trusts, List<Subject> trustedBy, List<AdminSpans.Span> spans,
-        Sample sample) {
+        Sample sample, Long tellsFrom) {
 
     /** A name that was never seen. */
     public static final Node EMPTY = new Node(List.of(), List.of(), null, List.of(), List.of(), List.of(),
-            List.of(), null);
+            List.of(), null, null);
 
     /** An absent list is empty. */
     public Node {
@@ -45,27 +47,31 @@ public record Node(List<Fact> facts, List<Standing> standing, Finding latent, Li
 
     /** Returns the same with other facts, which are in the order of their identities. */
     public Node withFacts(List<Fact> others) {
-        return new Node(others, standing, latent, dependsOn, trusts, trustedBy, spans, sample);
+        return new Node(others, standing, latent, dependsOn, trusts, trustedBy, spans, sample, tellsFrom);
     }
 
     Node withFindings(List<Standing> alerts, Finding unresolved) {
-        return new Node(facts, alerts, unresolved, dependsOn, trusts, trustedBy, spans, sample);
+        return new Node(facts, alerts, unresolved, dependsOn, trusts, trustedBy, spans, sample, tellsFrom);
     }
 
     Node withDeeds(List<Fact> deeds, Sample inShort) {
-        return new Node(deeds, standing, latent, dependsOn, trusts, trustedBy, spans, inShort);
+        return new Node(deeds, standing, latent, dependsOn, trusts, trustedBy, spans, inShort, tellsFrom);
+    }
+
+    Node withTellsFrom(Long second) {
+        return new Node(facts, standing, latent, dependsOn, trusts, trustedBy, spans, sample, second);
     }
 
     Node withTies(List<String> dependencies, List<Subject> trusted) {
-        return new Node(facts, standing, latent, dependencies, trusted, trustedBy, spans, sample);
+        return new Node(facts, standing, latent, dependencies, trusted, trustedBy, spans, sample, tellsFrom);
     }
 
     Node withTrustedBy(List<Subject> roles) {
-        return new Node(facts, standing, latent, dependsOn, trusts, roles, spans, sample);
+        return new Node(facts, standing, latent, dependsOn, trusts, roles, spans, sample, tellsFrom);
     }
 
     Node withSpans(List<AdminSpans.Span> asAdministrator) {
         return new Node(facts, standing, latent, dependsOn, trusts, trustedBy, asAdministrator,
-                sample);
+                sample, tellsFrom);
     }
 }

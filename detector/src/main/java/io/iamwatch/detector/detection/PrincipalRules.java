@@ -34,9 +34,16 @@ final class PrincipalRules {
     private final World world;
     private final Rules rules;
     private final Severities severities;
+    private final long rememberedFrom;
     private Identities identities;
 
-    PrincipalRules(Session session, World world, Rules rules) {
+    /**
+     * Looks at an account.
+     *
+     * @param rememberedFrom the first second whose history may still change a decision
+     */
+    PrincipalRules(Session session, World world, Rules rules, long rememberedFrom) {
+        this.rememberedFrom = rememberedFrom;
         this.session = session;
         this.world = world;
         this.rules = rules;
@@ -111,7 +118,10 @@ final class PrincipalRules {
             return Optional.empty();
         }
         long until = admin.ta() + rules.rule(rule).window().toSeconds();
-        ActiveAdmin active = new ActiveAdmin(session, life, admin.ta(), until, known.grants());
+        if (admin.ta() >= rememberedFrom) {
+            takeOver(life, tellsFrom(admin));
+        }
+        ActiveAdmin active = new ActiveAdmin(session, life, tellsFrom(admin), admin.ta(), until, known.grants());
         List<Fact> links = active.links();
         if (links.isEmpty()) {
             return Optional.empty();
@@ -124,6 +134,23 @@ final class PrincipalRules {
                 admin.grade(), false, ActiveAdmin.how(activity), links.stream().map(Fact::id).toList(), flags,
                 List.of(), 0, null);
         return Optional.of(Allowed.downgrade(finding.with(activity, null), links, rules));
+    }
+
+    /** Who is new has no other story; of who was there before, what it did as an administrator is what matters. */
+    private static Long tellsFrom(Finding admin) {
+        return admin.rule() == RuleId.NEW_ADMIN_USER ? null : (Long) admin.ta();
+    }
+
+    private void takeOver(Life life, Long tellsFrom) {
+        for (Subject name : life.names()) {
+            Subject deeds = Subject.deeds(name.name());
+            Node before = session.node(deeds);
+            Node after = tellsFrom == null ? before : Deeds.telling(before, tellsFrom);
+            if (!after.equals(before)) {
+                session.put(deeds, after);
+            }
+            RecentCalls.adopt(session, deeds, Aftermath.rememberedFrom(rememberedFrom, session.memory()));
+        }
     }
 
     /** So do measures against it. */
@@ -139,7 +166,8 @@ final class PrincipalRules {
         if (links.isEmpty()) {
             return Optional.empty();
         }
-        StillSucceeding succeeding = Aftermath.succeeding(session, life, containment.lastMeasure(), until);
+        StillSucceeding succeeding = Aftermath.succeeding(session, life, tellsFrom(admin), containment.lastMeasure(),
+                until);
         boolean succeeds = succeeding != null;
         Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),
                 admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false,

@@ -36,7 +36,7 @@ final class PrincipalWriter {
 
     void write(Map<Life, Assessment> assessments, List<AlertChange> changes, Unresolved unresolved) {
         List<Finding> findings = new ArrayList<>(
-                new PrincipalRules(session, world, rules).findings(assessments));
+                new PrincipalRules(session, world, rules, past.decidedBefore()).findings(assessments));
         findings.sort(Comparator.comparing(Finding::uid));
         Finding latent = unresolved.take(biographies, findings);
         Subject keeper = Judgement.keeper(biographies);

@@ -31,6 +31,7 @@ final class Session implements Known {
     private final long memory;
     private final Map<String, Node> read = new HashMap<>();
     private final Map<String, Subject> written = new LinkedHashMap<>();
+    private final Map<String, Subject> quoted = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, AdminSpans> administrators = new LinkedHashMap<>();
     private final Map<String, Map<String, Boolean>> links = new LinkedHashMap<>();
@@ -83,6 +84,10 @@ final class Session implements Known {
 
     /** Groups and policies are found from who has them only by these links. Of a thousand facts hardly one differs. */
     private void relink(Subject subject, List<Fact> before, List<Fact> after) {
+        if (subject.kind() == EntityKind.RECENT) {
+            // A session is whose deeds its calls are, and these are nobody's yet.
+            return;
+        }
         List<Fact> come = without(after, before);
         List<Fact> gone = without(before, after);
         if (come.isEmpty() && gone.isEmpty()) {
@@ -272,9 +277,15 @@ final class Session implements Known {
         return dependents;
     }
 
+    /** The records of recent calls are to be kept as those of somebody's deeds. */
+    void quoteAs(Subject deeds) {
+        quoted.put(deeds.id(), deeds);
+    }
+
     /** Writes everything. */
     void flush() {
         written.forEach((id, subject) -> graph.put(subject, read.get(id)));
+        quoted.values().forEach(graph::quote);
         linkWrites.values().forEach(Runnable::run);
         administrators.values().forEach(graph::put);
     }

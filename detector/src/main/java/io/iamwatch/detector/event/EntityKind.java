@@ -21,7 +21,9 @@ public enum EntityKind {
     /** What somebody did to the audit trail, by what identifies the actor. */
     TRAIL("trail", "AWS::CloudTrail::Trail"),
     /** What a user and its sessions do, by the user's name. */
-    DEEDS("deeds", "AWS::IAM::User");
+    DEEDS("deeds", "AWS::IAM::User"),
+    /** What anybody with a key did lately, by who it is: a user, or a session of which nobody knows whose it is. */
+    RECENT("recent", "AWS::IAM::User");
 
     private final String word;
     private final String resourceType;

@@ -32,6 +32,16 @@ public record Subject(EntityKind kind, String name) {
         return new Subject(EntityKind.DEEDS, userName);
     }
 
+    /** Returns a user as one who called lately. */
+    public static Subject recentUser(String userName) {
+        return new Subject(EntityKind.RECENT, "user/" + userName);
+    }
+
+    /** Returns a session as one that called lately, by its temporary key. */
+    public static Subject recentSession(String key) {
+        return new Subject(EntityKind.RECENT, "session/" + key);
+    }
+
     /** Returns a managed policy; paths are no part of a name, AWS's own policies have names of their own. */
     public static Subject policy(String arn) {
         String name = arn.substring(arn.lastIndexOf('/') + 1);

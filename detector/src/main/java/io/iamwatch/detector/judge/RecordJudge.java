@@ -21,6 +21,7 @@ import io.iamwatch.detector.state.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Judges records, one after the other; it belongs to one thread. */
 public final class RecordJudge {
@@ -32,6 +33,7 @@ public final class RecordJudge {
     private final Detection detection;
     private final AlertBuilder alertBuilder;
     private final GraphCache cache = new GraphCache(CACHED_BYTES);
+    private long passedOver;
 
     /** Creates a judge that remembers in a store. */
     public RecordJudge(Rules rules, KeyValues store) {
@@ -73,19 +75,30 @@ public final class RecordJudge {
      */
     public Judged judge(IamEvent event, byte[] record) {
         Judged judged = once(event, record);
-        Optional<IamEvent> deed = DeedReader.of(event)
-                .flatMap(did -> detection.followed(graph(event.id().account()), did, clock(event.id().account())));
+        Optional<Judged> deed = DeedReader.of(event).flatMap(did -> deed(did, record));
         if (deed.isEmpty()) {
             return judged;
         }
         List<Version> alerts = new ArrayList<>(judged.alerts());
-        alerts.addAll(once(deed.get(), record).alerts());
+        alerts.addAll(deed.get().alerts());
         return new Judged(alerts, judged.repeated(), judged.late(), judged.future());
     }
 
+    /** It is remembered as what was called lately before it is judged: what it comes to looks for it there. */
+    private Optional<Judged> deed(IamEvent deed, byte[] record) {
+        StoredGraph graph = graph(deed.id().account());
+        Optional<IamEvent> recent = detection.recent(graph, deed);
+        recent.ifPresent(call -> once(call, record));
+        Optional<IamEvent> followed = detection.followed(graph, deed, graph.clock());
+        if (recent.isEmpty() && followed.isEmpty() && detection.remembersCalls()) {
+            passedOver++;
+        }
+        return followed.map(did -> once(did, record));
+    }
+
     /**
-     * Judges what no rule needs but the one that follows new administrators. Of nearly all records the bytes are looked
-     * at, and who is named there is looked up; no more.
+     * Judges what no rule needs but the one that follows new administrators. Of nearly all records of a busy account
+     * the bytes are looked at, and who is named there is looked up; no more.
      *
      * @param account the account that the record is said to be of
      * @param origin where it stands
@@ -94,20 +107,38 @@ public final class RecordJudge {
     public Optional<Judged> follow(byte[] record, String account, Origin origin) {
         StoredGraph graph = graph(account);
         AccountClock clock = graph.clock();
-        boolean mayBeFollowed = CallerLook.mayName(record, user -> detection.isFollowed(graph, user, clock),
+        CallerLook look = CallerLook.at(record);
+        if (!detection.remembersCalls() || !look.isSomebody()) {
+            return Optional.empty();
+        }
+        boolean mayBeFollowed = look.mayName(user -> detection.isFollowed(graph, user, clock),
                 key -> detection.isFollowedSession(graph, key, clock));
-        return mayBeFollowed
-                ? DeedReader.read(record, account, origin).flatMap(deed -> detection.followed(graph, deed, clock))
-                        .map(deed -> once(deed, record))
-                : Optional.empty();
+        if (!mayBeFollowed && !hasRoom(graph, look)) {
+            passedOver++;
+            return Optional.empty();
+        }
+        return DeedReader.read(record, account, origin).flatMap(deed -> deed(deed, record));
+    }
+
+    private static boolean hasRoom(StoredGraph graph, CallerLook look) {
+        OptionalLong second = look.second();
+        return second.isEmpty()
+                || look.mayName(user -> Detection.hasRoomForUser(graph, user, second.getAsLong()),
+                        key -> Detection.hasRoomForSession(graph, key, second.getAsLong()));
+    }
+
+    /**
+     * Returns of how many calls nothing was remembered for want of room since it was asked last; should the caller turn
+     * out to matter, they are missing.
+     */
+    public long takePassedOver() {
+        long count = passedOver;
+        passedOver = 0;
+        return count;
     }
 
     private StoredGraph graph(String account) {
         return new StoredGraph(store, cache, account);
-    }
-
-    private AccountClock clock(String account) {
-        return graph(account).clock();
     }
 
     private Judged once(IamEvent event, byte[] record) {

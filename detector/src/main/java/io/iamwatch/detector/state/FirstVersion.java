@@ -51,7 +51,7 @@ final class FirstVersion {
                     Subject.user(alert.path("finding").path("target").path("name").asText())));
         }
         return new Node(facts, standing, null, List.of(), List.of(), List.of(), List.of(),
-                null);
+                null, null);
     }
 
     private static Finding finding(ObjectMapper json, JsonNode finding) throws IOException {

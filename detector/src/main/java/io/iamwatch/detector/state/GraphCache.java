@@ -1,6 +1,7 @@
 package io.iamwatch.detector.state;
 
 import io.iamwatch.detector.detection.AccountClock;
+import io.iamwatch.detector.detection.Recency;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import java.util.Iterator;
@@ -20,6 +21,7 @@ public final class GraphCache {
 
     private static final int MAX_CLOCKS = 1000;
     private static final int MAX_COUNTS = 2000;
+    private static final int MAX_RECENT = 1000;
     private static final int MAX_LINKED = 10_000;
     /** A list of links that takes more letters than this is read anew. */
     private static final int MAX_LINKED_LETTERS = 2048;
@@ -35,6 +37,7 @@ public final class GraphCache {
     private final Map<String, AccountClock> clocks = newestOf(MAX_CLOCKS);
     private final Map<String, List<Subject>> linked = newestOf(MAX_LINKED);
     private final Map<String, Integer> counts = newestOf(MAX_COUNTS);
+    private final Map<String, Map<String, Recency>> recent = newestOf(MAX_RECENT);
     private final Map<String, List<AdminSpans>> administrators = newestOf(MAX_LISTS_OF_ADMINISTRATORS);
     private long bytes;
 
@@ -116,6 +119,16 @@ public final class GraphCache {
         counts.remove(prefix);
     }
 
+    /** Returns who called lately in an account; null where that is not known here. */
+    Map<String, Recency> recent(String account) {
+        return recent.get(account);
+    }
+
+    /** Remembers who called lately in an account; what changes there has to change it. */
+    void putRecent(String account, Map<String, Recency> callers) {
+        recent.put(account, callers);
+    }
+
     /** Returns the administrators whose keys begin with a key of the store; null where that is not known here. */
     List<AdminSpans> administrators(String prefix) {
         return administrators.get(prefix);
@@ -139,6 +152,7 @@ public final class GraphCache {
         clocks.clear();
         linked.clear();
         counts.clear();
+        recent.clear();
         administrators.clear();
         bytes = 0;
     }

@@ -6,6 +6,7 @@ import io.iamwatch.contracts.finding.AlertBounds;
 import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.detection.Graph;
 import io.iamwatch.detector.detection.Node;
+import io.iamwatch.detector.detection.Recency;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
@@ -14,9 +15,11 @@ import io.iamwatch.detector.iam.Fact;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,6 +34,8 @@ import java.util.stream.Collectors;
  * 111122223333|session-of|ASIA…|deeds|eve    user eve asked for a session
  * 111122223333|record|SHA-256                a record that evidence quotes
  * 111122223333|deed|SHA-256                  the same, of what somebody did
+ * 111122223333|recent|session/ASIA…          what was called lately, by a user or a session
+ * 111122223333|call|SHA-256                  a record of that
  * 111122223333|clock|                        the account's clock
  * </pre>
  *
@@ -40,6 +45,13 @@ public final class StoredGraph implements Graph {
 
     /** What is known of most names fits. */
     private static final int ROOM = 8192;
+
+    /** A record of a recent call that is longer is not kept: there are many of them, and few are ever quoted. */
+    private static final int MAX_CALL_BYTES = 4096;
+
+    private static final String RECORD = "record";
+    private static final String DEED = "deed";
+    private static final String CALL = "call";
 
     private final KeyValues store;
     private final GraphCache cache;
@@ -76,6 +88,9 @@ public final class StoredGraph implements Graph {
         String key = key(subject.kind().word(), subject.key());
         Remembered before = remembered(key);
         forgetRecords(subject, before.node(), node);
+        if (subject.kind() == EntityKind.RECENT) {
+            changeRecent(subject, node);
+        }
         if (before.node().isEmpty() || node.isEmpty()) {
             cache.forgetCount(key(subject.kind().word(), ""));
         }
@@ -101,7 +116,11 @@ public final class StoredGraph implements Graph {
 
     /** One call may be a change of one and a deed of another, who need not forget it together. */
     private static String recordKind(Subject subject) {
-        return subject.kind() == EntityKind.DEEDS ? "deed" : "record";
+        return switch (subject.kind()) {
+            case DEEDS -> DEED;
+            case RECENT -> CALL;
+            default -> RECORD;
+        };
     }
 
     /** Of many facts of one name the newest are quoted, and those that alerts rest on; of deeds the first ones. */
@@ -124,6 +143,38 @@ public final class StoredGraph implements Graph {
                     .forEach(fact -> quoted.add(fact.event().sha256()));
         }
         return quoted;
+    }
+
+    @Override
+    public Map<String, Recency> recent() {
+        Map<String, Recency> recent = cache.recent(account);
+        if (recent == null) {
+            recent = new HashMap<>();
+            for (Subject caller : names(EntityKind.RECENT, Integer.MAX_VALUE)) {
+                recent.put(caller.key(), Recency.of(node(caller)));
+            }
+            cache.putRecent(account, recent);
+        }
+        return recent;
+    }
+
+    private void changeRecent(Subject caller, Node node) {
+        Map<String, Recency> recent = cache.recent(account);
+        if (recent != null && node.isEmpty()) {
+            recent.remove(caller.key());
+        } else if (recent != null) {
+            recent.put(caller.key(), Recency.of(node));
+        }
+    }
+
+    @Override
+    public void quote(Subject deeds) {
+        for (String sha256 : quoted(deeds, node(deeds))) {
+            byte[] call = store.get(key(CALL, sha256));
+            if (call != null && store.get(key(DEED, sha256)) == null) {
+                store.put(key(DEED, sha256), call);
+            }
+        }
     }
 
     @Override
@@ -250,7 +301,8 @@ public final class StoredGraph implements Graph {
 
     /** Remembers the record of a fact, so that evidence can quote it; one that is too large for that is not. */
     public void putRecord(Subject subject, String sha256, byte[] record) {
-        if (record.length <= AlertBounds.MAX_RAW_RECORD_BYTES) {
+        int most = subject.kind() == EntityKind.RECENT ? MAX_CALL_BYTES : AlertBounds.MAX_RAW_RECORD_BYTES;
+        if (record.length <= most) {
             store.put(key(recordKind(subject), sha256), record);
         }
     }
@@ -265,8 +317,13 @@ public final class StoredGraph implements Graph {
 
     /** Returns a record; null where it is not remembered. */
     public byte[] record(String sha256) {
-        byte[] record = store.get(key("record", sha256));
-        return record == null ? store.get(key("deed", sha256)) : record;
+        for (String kind : List.of(RECORD, DEED, CALL)) {
+            byte[] record = store.get(key(kind, sha256));
+            if (record != null) {
+                return record;
+            }
+        }
+        return null;
     }
 
     private String key(String kind, String name) {

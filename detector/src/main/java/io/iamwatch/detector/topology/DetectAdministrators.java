@@ -149,7 +149,9 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     /** A bug in a rule costs one record its judgement, and says so; it does not stop the detector. */
     private <T> Optional<T> guarded(Record<String, byte[]> record, Origin origin, Supplier<T> judgement) {
         try {
-            return Optional.of(judgement.get());
+            T judged = judgement.get();
+            meters.passedOver(judge.takePassedOver());
+            return Optional.of(judged);
         } catch (UnreadableStateException unreadable) {
             // State that cannot be read is no fault of the record: it stops the detector.
             throw unreadable;

@@ -18,6 +18,7 @@ import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
+import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -34,7 +35,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * {@code evaluated}, or {@code repeated} where they change nothing of what is known. {@code dropped} are those that
  * no rule needs and that the consumer did not pass on. {@code late} and {@code future} count evaluated records:
  * that came after the lateness horizon, that are dated after their arrival. {@code muted} are those of which
- * nothing is said, whatever they come to, since a former generation has judged them.
+ * nothing is said, whatever they come to, since a former generation has judged them. {@code passed-over} are calls,
+ * among the {@code irrelevant} ones or of identity events, by somebody who is not followed and for whom there was
+ * no room in the short memory of who called.
  * <p>
  * Of each identity event that was evaluated, {@code delay} is the detector's share of its delay, from when ingest
  * handed it to Kafka until it is judged, and {@code event-delay} all of it since its arrival in Kinesis: what the
@@ -61,6 +64,7 @@ final class DetectorMeters {
     final Sensor future;
     private final Sensor alerts;
     final Sensor muted;
+    private final Sensor passedOver;
     private final StreamsMetrics metrics;
     private final String task;
     private final Map<RuleId, Map<Severity, Sensor>> newAlerts = new EnumMap<>(RuleId.class);
@@ -83,6 +87,7 @@ final class DetectorMeters {
         future = counter("future");
         alerts = counter("alerts");
         muted = counter("muted");
+        passedOver = counter("passed-over", new CumulativeSum());
         var unused = counter("dropped", new CountWithDropped(dropped, partition));
         delay = delays("delay");
         eventDelay = delays("event-delay");
@@ -94,6 +99,13 @@ final class DetectorMeters {
                 bySeverity.put(severity, newAlerts(rule, severity));
             }
             newAlerts.put(rule, bySeverity);
+        }
+    }
+
+    /** Counts calls of which nothing was remembered for want of room. */
+    void passedOver(long calls) {
+        if (calls > 0) {
+            passedOver.record((double) calls);
         }
     }
 

@@ -29,6 +29,33 @@ class ArrivalOrderTest {
         check(new Random().nextLong(), 100_000);
     }
 
+    /** What users and their sessions do is told of whoever is an administrator then, new or not. */
+    @Test
+    void whatAdministratorsDidDoesNotDependOnTheOrder() {
+        Long given = Long.getLong("seed");
+        int cases = Integer.getInteger("cases", 2_000);
+        for (int i = 0; i < (given == null ? cases : 1); i++) {
+            long seed = given == null ? FIRST_SEED + i : given;
+            String failure = failureOfDeeds(seed);
+            if (!failure.isEmpty()) {
+                throw new AssertionError("-Dseed=" + seed + failure);
+            }
+        }
+    }
+
+    private static String failureOfDeeds(long seed) {
+        Random random = new Random(seed);
+        List<Happening> inOrder = new ArrayList<>(RandomDeeds.among(RandomAccount.withSnapshots(random), random));
+        if (random.nextBoolean()) {
+            inOrder.removeIf(happening -> random.nextInt(10) == 0);
+        }
+        List<Happening> told = ArrivalOrders.shuffled(inOrder, random);
+        ArrivalOrders orders = new ArrivalOrders();
+        return orders.difference(inOrder, told).isEmpty()
+                ? ""
+                : orders.story(orders.shrink(new ArrivalOrders.Pair(inOrder, told)));
+    }
+
     /** What is forgotten, snapshots that come before a renaming, trust in who is gone: each of them once differed. */
     @ParameterizedTest
     @ValueSource(longs = {50000464, 50002382, 50005066, 50005806, 50006245, 50007641, 50012809, 50016954, 50017313,

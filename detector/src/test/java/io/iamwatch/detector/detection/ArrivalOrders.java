@@ -103,34 +103,16 @@ final class ArrivalOrders {
         } catch (RuntimeException | AssertionError thrown) {
             failure = thrown.getClass() + ": " + thrown.getMessage() + "\n";
         }
-        return !failure.isEmpty() || comparable(first, one).equals(comparable(second, one))
+        return !failure.isEmpty() || first.comparable().equals(second.comparable())
                 ? failure
-                : difference("in order", first, second, one) + difference("shuffled", second, first, one);
+                : difference("in order", first, second) + difference("shuffled", second, first);
     }
 
-    /**
-     * Calls of somebody who is not new, or has taken over the name of one who is not, are remembered from the alert, or
-     * the renaming, on: what is told of them depends on when that was.
-     */
-    private static Map<String, String> comparable(CoreRun run, List<Happening> told) {
-        Map<String, String> comparable = new HashMap<>(run.comparable());
-        boolean renames = told.stream().anyMatch(happening -> happening.words().getFirst().equals("rename-user"));
-        run.standing().forEach((uid, finding) -> {
-            boolean isNew = finding.tb() != null && finding.ta() - finding.tb() <= RandomAccount.WINDOW && !renames;
-            if (finding.rule() == RuleId.NEW_ADMIN_ACTIVE && !isNew) {
-                comparable.remove(uid);
-            } else if (finding.rule() == RuleId.NEW_ADMIN_CONTAINED && !isNew) {
-                comparable.put(uid, finding.target() + " " + finding.ta() + " " + finding.links());
-            }
-        });
-        return comparable;
-    }
-
-    private static String difference(String name, CoreRun run, CoreRun other, List<Happening> told) {
+    private static String difference(String name, CoreRun run, CoreRun other) {
         StringBuilder text = new StringBuilder();
         run.standing().forEach((uid, finding) -> {
-            String is = comparable(run, told).get(uid);
-            if (is != null && !is.equals(comparable(other, told).get(uid))) {
+            String is = run.comparable().get(uid);
+            if (is != null && !is.equals(other.comparable().get(uid))) {
                 text.append(name).append(": ").append(CoreRun.words(finding)).append(' ')
                         .append(finding.links().stream().map(link -> link.eventId()).toList()).append('\n');
             }

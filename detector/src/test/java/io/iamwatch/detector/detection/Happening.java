@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param id identifies the event
  * @param words the verb and its words
  * @param options what follows, {@code name=value}
- * @param json the snapshot of a baseline; null for events
+ * @param json the snapshot of a baseline, or the parameters of a call; null where there are none
  */
 record Happening(long second, String id, List<String> words, List<String> options, String json) {
 
@@ -29,7 +29,7 @@ record Happening(long second, String id, List<String> words, List<String> option
     }
 
     boolean isBaseline() {
-        return json != null;
+        return verb().equals("baseline");
     }
 
     /** Returns whom it is about: {@code user}, {@code group}, {@code role} or {@code policy}. */
@@ -109,6 +109,6 @@ record Happening(long second, String id, List<String> words, List<String> option
         }
         options.forEach(option -> line.append(' ').append(option));
         line.append(" arrives=").append(arrives);
-        return isBaseline() ? line.append(' ').append(json).toString() : line.toString();
+        return json == null ? line.toString() : line.append(' ').append(json).toString();
     }
 }

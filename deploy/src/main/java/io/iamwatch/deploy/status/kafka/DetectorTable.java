@@ -30,6 +30,8 @@ final class DetectorTable {
             perTask("late", "Evaluated events that came after the lateness horizon."),
             perTask("future", "Evaluated events that are dated after their own arrival."),
             perTask("muted", "Records of which nothing is said, since a former generation has judged them."),
+            perTask("passed_over", "Calls by nobody who is followed, forgotten at once for want of room.",
+                    "passed-over-total"),
             perTask("alert_versions", "Versions of alerts, the first of each among them.", "alerts-total"),
             counter("iamwatch_detector_alerts", "Alerts, each once, by rule and severity of their first version.", OWN,
                     "new-alerts-total").by("rule").by("severity"),
