@@ -57,6 +57,7 @@ public final class CoreRun {
         Detection detection = new Detection(rules);
         detection.recent(graph, deed).ifPresent(this::judge);
         detection.followed(graph, deed, graph.clock()).ifPresent(this::judge);
+        detection.guard(deed).ifPresent(this::judge);
     }
 
     private void judge(IamEvent event) {

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells what a new administrator did: as facts, in words, and by the calls that were the first of their kind. */
 final class ActiveAdmin {
 
+    private final Session session;
     private final Life life;
     private final long from;
     private final long until;
@@ -34,6 +36,7 @@ final class ActiveAdmin {
      * @param grants what made it an administrator
      */
     ActiveAdmin(Session session, Life life, Long tellsFrom, long from, long until, Set<Fact> grants) {
+        this.session = session;
         this.life = life;
         this.from = from;
         this.until = until;
@@ -42,9 +45,22 @@ final class ActiveAdmin {
         this.aftermath = new Aftermath(session, life, tellsFrom, from, until);
     }
 
-    /** Returns the calls that tell the story, in the order of identities; none, where it did nothing. */
-    List<Fact> links() {
-        return aftermath.firsts(granting).stream().limit(AlertBounds.MAX_EVIDENCES).toList();
+    /**
+     * Returns the calls that tell the story, in the order of identities; none, where it did nothing.
+     *
+     * @param around what others did around it
+     */
+    List<Fact> links(List<Fact> around) {
+        return Stream.concat(aftermath.firsts(granting).stream().limit(AlertBounds.MAX_EVIDENCES - around.size()),
+                around.stream()).sorted().toList();
+    }
+
+    /** Returns what others did meanwhile to what guards the account's credentials, in the order of identities. */
+    List<Fact> around() {
+        return AccountGuards.within(session, from, until).stream()
+                .filter(call -> !PrincipalRules.isBy(life, call)
+                        && aftermath.facts().stream().noneMatch(own -> own.id().equals(call.id())))
+                .limit(AccountGuards.MAX_TOLD).toList();
     }
 
     AdminActivity activity() {
@@ -127,8 +143,19 @@ final class ActiveAdmin {
         return sessions;
     }
 
-    /** Returns it in words, as they follow the target's name. */
-    static String how(AdminActivity did) {
+    /**
+     * Returns it in words, as they follow the target's name.
+     *
+     * @param around how often others changed the account's password policy meanwhile
+     */
+    static String how(AdminActivity did, int around) {
+        String meanwhile = around == 0
+                ? ""
+                : "; meanwhile others changed the account's password policy" + (around == 1 ? "" : " " + times(around));
+        return (did.calls() == 0 ? "was not seen to do anything as an administrator" : how(did)) + meanwhile;
+    }
+
+    private static String how(AdminActivity did) {
         List<String> parts = new ArrayList<>();
         if (did.login() != null) {
             parts.add("signed in to the console" + (Boolean.FALSE.equals(did.login().isMfa()) ? " without MFA" : ""));

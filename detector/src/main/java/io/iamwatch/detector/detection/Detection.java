@@ -1,7 +1,6 @@
 package io.iamwatch.detector.detection;
 
 import io.iamwatch.detector.event.Change;
-import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
@@ -64,9 +63,11 @@ public final class Detection {
                 AccountClock.isFuture(event.second(), event.origin().arrival()));
         Session session = new Session(graph, horizon.memory());
         if (event.change() instanceof Change.Acted acted) {
-            return acted.subject().kind() == EntityKind.RECENT
-                    ? remember(graph, session, fact)
-                    : judgeDeed(graph, session, acted, fact, clock);
+            return switch (acted.subject().kind()) {
+                case RECENT -> remember(graph, session, fact);
+                case GUARDS -> judgeGuard(session, acted, fact, clock);
+                default -> judgeDeed(graph, session, acted, fact, clock);
+            };
         }
         if (isKnown(session, fact)) {
             return new Outcome(List.of(), Map.of(), true, () -> {});
@@ -98,6 +99,19 @@ public final class Detection {
         return new Outcome(changes, changes.isEmpty() ? Map.of() : session.seen(), false, session::flush);
     }
 
+    /** It matters to every new administrator of the account. */
+    private Outcome judgeGuard(Session session, Change.Acted acted, Fact fact, AccountClock clock) {
+        Node before = session.node(acted.subject());
+        Node after = AccountGuards.with(before, fact, horizon.foldBefore(clock));
+        if (after.equals(before)) {
+            return new Outcome(List.of(), Map.of(), true, () -> {});
+        }
+        session.put(acted.subject(), after);
+        List<AlertChange> changes = new Judgement(session, texts, rules, horizon.foldBefore(clock), fact.event())
+                .after(acted);
+        return new Outcome(changes, changes.isEmpty() ? Map.of() : session.seen(), false, session::flush);
+    }
+
     /** It is nobody's deed yet: nothing is judged. */
     private static Outcome remember(Graph graph, Session session, Fact fact) {
         if (fact.future() || isKnown(session, fact)) {
@@ -124,12 +138,20 @@ public final class Detection {
 
     /** Returns a deed as one of a caller, to be judged before whose deed it is; empty where there is no room for it. */
     public Optional<IamEvent> recent(Graph graph, IamEvent deed) {
-        if (!remembersCalls()) {
+        Change.Acted acted = (Change.Acted) deed.change();
+        if (!remembersCalls() || (acted.subject() == null && acted.session() == null)) {
             return Optional.empty();
         }
         IamEvent call = RecentCalls.by(deed);
         return new RecentCalls(graph).hasRoom(call.change().subject(), call.second())
                 ? Optional.of(call)
+                : Optional.empty();
+    }
+
+    /** Returns a deed as one about what guards the account's credentials; empty where it is none. */
+    public Optional<IamEvent> guard(IamEvent deed) {
+        return remembersCalls() && AccountGuards.isOne(deed)
+                ? Optional.of(AccountGuards.ofAccount(deed))
                 : Optional.empty();
     }
 

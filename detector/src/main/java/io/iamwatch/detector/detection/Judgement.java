@@ -72,6 +72,8 @@ final class Judgement {
         Subject subject = change.subject();
         if (subject.kind() == EntityKind.DEEDS) {
             told(Subject.user(subject.name()));
+        } else if (subject.kind() == EntityKind.GUARDS) {
+            session.administrators(EntityKind.USER, MAX_JUDGED).forEach(admin -> told(admin.subject()));
         } else if (subject.kind().isPrincipal() || subject.kind() == EntityKind.POLICY) {
             touched(subject);
             if (change instanceof Change.Renamed renamed) {
@@ -112,7 +114,7 @@ final class Judgement {
                 session.linked(Graph.Link.USES, subject.key(), MAX_JUDGED).forEach(this::touched);
                 fold(subject);
             }
-            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS, RECENT ->
+            case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS, RECENT, GUARDS ->
                 throw new IllegalStateException(subject + " touches nobody");
         }
         if (subject.kind() == EntityKind.ROLE) {

@@ -122,7 +122,8 @@ final class PrincipalRules {
             takeOver(life, tellsFrom(admin));
         }
         ActiveAdmin active = new ActiveAdmin(session, life, tellsFrom(admin), admin.ta(), until, known.grants());
-        List<Fact> links = active.links();
+        List<Fact> around = active.around();
+        List<Fact> links = active.links(around);
         if (links.isEmpty()) {
             return Optional.empty();
         }
@@ -131,7 +132,8 @@ final class PrincipalRules {
                 admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false, false, false);
         Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
                 rules.severity(rule, rules.rule(rule).severity()), admin.target(), admin.ta(), admin.tb(),
-                admin.grade(), false, ActiveAdmin.how(activity), links.stream().map(Fact::id).toList(), flags,
+                admin.grade(), false, ActiveAdmin.how(activity, around.size()), links.stream().map(Fact::id).toList(),
+                flags,
                 List.of(), 0, null);
         return Optional.of(Allowed.downgrade(finding.with(activity, null), links, rules));
     }

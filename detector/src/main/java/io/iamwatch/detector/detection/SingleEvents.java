@@ -32,7 +32,7 @@ final class SingleEvents {
             case ACCOUNT -> omitted(account, facts, rules);
             case ASSIGNMENT -> center(account, facts, rules);
             case TRAIL -> Tampering.findings(account, facts, rules);
-            case USER, GROUP, ROLE, POLICY, DEEDS, RECENT ->
+            case USER, GROUP, ROLE, POLICY, DEEDS, RECENT, GUARDS ->
                 throw new IllegalStateException(subject + " has a history of its own");
         });
         findings.sort(Comparator.comparing(Finding::uid));

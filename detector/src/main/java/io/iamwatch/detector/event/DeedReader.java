@@ -28,7 +28,8 @@ public final class DeedReader {
      *
      * @param key the Kafka record's key
      * @param origin where the record stands
-     * @return empty where neither a user nor a session with a key of its own called
+     * @return empty where neither a user nor a session with a key of its own called, and it is not about what guards
+     * the account's credentials
      */
     public static Optional<IamEvent> read(byte[] bytes, String key, Origin origin) {
         try {
@@ -50,7 +51,7 @@ public final class DeedReader {
         }
         CallResult result = event.change() instanceof Change.Denied ? CallResult.DENIED : CallResult.DONE;
         String issuerType = call.issuerArn() != null && call.issuerArn().contains(":user/") ? "IAMUser" : "";
-        return caller(call, issuerType, null, serviceOf(source), result, null, null, null)
+        return caller(call, false, issuerType, null, serviceOf(source), result, null, null, null)
                 .map(acted -> new IamEvent(event.id(), acted, call, event.sha256(), event.origin()));
     }
 
@@ -87,13 +88,20 @@ public final class DeedReader {
         String issued = text(response.path("credentials"), "accessKeyId");
         String as = text(response.path("assumedRoleUser"), "arn");
         String mfa = login ? root.path("additionalEventData").path("MFAUsed").asText("") : "";
-        return caller(call, issuer.path("type").asText(""), text(issuer, "principalId"), service, result, issued,
+        return caller(call, ofAccount(service, name), issuer.path("type").asText(""), text(issuer, "principalId"),
+                service, result, issued,
                 as == null ? text(response.path("federatedUser"), "arn") : as,
                 mfa.equals("Yes") ? Boolean.TRUE : mfa.equals("No") ? Boolean.FALSE : null);
     }
 
+    /** What guards the credentials of everybody matters whoever touches it, root with its own keys too. */
+    private static boolean ofAccount(String service, String name) {
+        return service.equals("iam") && name.endsWith("AccountPasswordPolicy");
+    }
+
     /** A user by its own name, a federated one by the name of the user who let it in, a session by its key. */
-    private static Optional<Change.Acted> caller(Call call, String issuerType, String issuerId, String service,
+    private static Optional<Change.Acted> caller(Call call, boolean whoever, String issuerType, String issuerId,
+            String service,
             CallResult result, String issued, String as, Boolean mfa) {
         String key = call.accessKeyId();
         String session = key != null && key.startsWith(TEMPORARY) ? key : null;
@@ -106,7 +114,7 @@ public final class DeedReader {
             return Optional.of(new Change.Acted(Subject.deeds(cut(user)), issuerId, service, result, session, issued,
                     as, mfa));
         }
-        return session == null
+        return session == null && !whoever
                 ? Optional.empty()
                 : Optional.of(new Change.Acted(null, null, service, result, session, issued, as, mfa));
     }

@@ -23,7 +23,9 @@ public enum EntityKind {
     /** What a user and its sessions do, by the user's name. */
     DEEDS("deeds", "AWS::IAM::User"),
     /** What anybody with a key did lately, by who it is: a user, or a session of which nobody knows whose it is. */
-    RECENT("recent", "AWS::IAM::User");
+    RECENT("recent", "AWS::IAM::User"),
+    /** What anybody does to what guards the credentials of an account. */
+    GUARDS("guards", "AWS::Account");
 
     private final String word;
     private final String resourceType;

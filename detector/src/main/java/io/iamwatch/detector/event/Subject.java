@@ -42,6 +42,11 @@ public record Subject(EntityKind kind, String name) {
         return new Subject(EntityKind.RECENT, "session/" + key);
     }
 
+    /** Returns what guards an account's credentials. */
+    public static Subject guards() {
+        return new Subject(EntityKind.GUARDS, "account");
+    }
+
     /** Returns a managed policy; paths are no part of a name, AWS's own policies have names of their own. */
     public static Subject policy(String arn) {
         String name = arn.substring(arn.lastIndexOf('/') + 1);

@@ -290,7 +290,7 @@ public final class Assessor {
             case USER -> PrincipalKind.USER;
             case GROUP -> PrincipalKind.GROUP;
             case ROLE -> PrincipalKind.ROLE;
-            case POLICY, ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS, RECENT ->
+            case POLICY, ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS, RECENT, GUARDS ->
                 throw new IllegalStateException(life.kind() + " has no rights");
         };
     }

@@ -25,6 +25,8 @@ record CallerLook(List<String> users, List<String> sessions, boolean isAnybody, 
     private static final byte[] KEY = "accessKeyId\"".getBytes(UTF_8);
     private static final byte[] TIME = "eventTime\"".getBytes(UTF_8);
     private static final byte[] TEMPORARY = "ASIA".getBytes(UTF_8);
+    private static final byte[] DELETES_GUARD = "DeleteAccountPasswordPolicy\"".getBytes(UTF_8);
+    private static final byte[] UPDATES_GUARD = "UpdateAccountPasswordPolicy\"".getBytes(UTF_8);
     private static final byte[] USER_TYPE = "IAMUser\"".getBytes(UTF_8);
     private static final int LONGEST = 256;
 
@@ -52,6 +54,9 @@ record CallerLook(List<String> users, List<String> sessions, boolean isAnybody, 
                 }
             } else if (is(TIME, record, i + 1)) {
                 add(times, record, i + 1 + TIME.length);
+            } else if (is(DELETES_GUARD, record, i + 1) || is(UPDATES_GUARD, record, i + 1)) {
+                // It matters whoever called.
+                return ANYBODY;
             } else if (is(USER_TYPE, record, i + 1)) {
                 isUser = true;
             }

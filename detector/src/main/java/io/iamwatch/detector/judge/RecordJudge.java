@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Judges records, one after the other; it belongs to one thread. */
 public final class RecordJudge {
@@ -79,21 +80,30 @@ public final class RecordJudge {
         if (deed.isEmpty()) {
             return judged;
         }
-        List<Version> alerts = new ArrayList<>(judged.alerts());
-        alerts.addAll(deed.get().alerts());
-        return new Judged(alerts, judged.repeated(), judged.late(), judged.future());
+        return both(judged, deed.get());
     }
 
-    /** It is remembered as what was called lately before it is judged: what it comes to looks for it there. */
+    /**
+     * It is remembered as what was called lately before it is judged: what it comes to looks for it there. What is told
+     * of it as others' doing comes last.
+     */
     private Optional<Judged> deed(IamEvent deed, byte[] record) {
         StoredGraph graph = graph(deed.id().account());
         Optional<IamEvent> recent = detection.recent(graph, deed);
         recent.ifPresent(call -> once(call, record));
         Optional<IamEvent> followed = detection.followed(graph, deed, graph.clock());
-        if (recent.isEmpty() && followed.isEmpty() && detection.remembersCalls()) {
+        Optional<IamEvent> guard = detection.guard(deed);
+        if (recent.isEmpty() && followed.isEmpty() && guard.isEmpty() && detection.remembersCalls()) {
             passedOver++;
         }
-        return followed.map(did -> once(did, record));
+        return Stream.of(followed, guard).flatMap(Optional::stream).map(one -> once(one, record))
+                .reduce(RecordJudge::both);
+    }
+
+    private static Judged both(Judged one, Judged other) {
+        List<Version> alerts = new ArrayList<>(one.alerts());
+        alerts.addAll(other.alerts());
+        return new Judged(alerts, one.repeated(), one.late(), one.future());
     }
 
     /**

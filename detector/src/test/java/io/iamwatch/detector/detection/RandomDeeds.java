@@ -50,9 +50,11 @@ final class RandomDeeds {
         Map.Entry<String, String> user = users.get(random.nextInt(users.size()));
         String by = "by=" + user.getKey() + "/" + user.getValue();
         String key = "key=AKIA" + user.getValue().substring(4);
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0 -> add(second, List.of("login", random.nextBoolean() ? "Success" : "Failure"), List.of(by), null);
             case 1, 2 -> session(second, by, key, 0);
+            case 3 -> add(second, List.of("call", "iam", "DeleteAccountPasswordPolicy"),
+                    random.nextBoolean() ? List.of("by=root") : List.of(by, key), JSON);
             default -> call(second, by, key);
         }
     }
