@@ -58,6 +58,13 @@ public final class Topics {
     public static final Topic ALERTS = new Topic("iamwatch.alerts", Topic.Key.ACCOUNT_AND_REST,
             new Topic.Cleanup.Never(), "alerts, every version: OCSF 1.5 Detection Finding");
 
+    /**
+     * Alerts about the canary's users, which no person is told of: their coming is what tells that the way works. See
+     * {@link io.iamwatch.contracts.canary.CanaryMark}.
+     */
+    public static final Topic CANARY = new Topic("iamwatch.canary", Topic.Key.ACCOUNT_AND_REST, days(7),
+            "alerts about the canary's users, for the canary alone");
+
     /** The latest state of every incident: OCSF 1.5 Incident Findings. */
     public static final Topic INCIDENTS = new Topic("iamwatch.incidents", Topic.Key.ACCOUNT_AND_REST,
             new Topic.Cleanup.Compact(), "incidents, latest state: OCSF 1.5 Incident Finding");
@@ -76,7 +83,7 @@ public final class Topics {
 
     /** All topics in flow order. */
     public static final List<Topic> IN_FLOW_ORDER = List.of(IDENTITY, USERS, ACTIVITY, HISTORY, REJECTED, PROGRESS,
-            BACKFILL, BASELINE, RULES, ALERTS, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
+            BACKFILL, BASELINE, RULES, ALERTS, CANARY, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
 
     /**
      * Stands as long as topics are being rewritten, with what was begun and how far it came: no service starts then.
