@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.bench;
 
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.topology.DetectorService;
 import io.iamwatch.detector.topology.Generation;
@@ -56,7 +57,8 @@ final class DetectorRun {
     Duration run() throws InterruptedException {
         Map<TopicPartition, Long> ends = broker.ends();
         createStateFolder();
-        try (DetectorService detector = DetectorService.start(settings(), Rules.DEFAULT, Generation.FIRST)) {
+        try (DetectorService detector = DetectorService.start(settings(), Rules.DEFAULT, Generation.FIRST,
+                CanaryMark.NONE)) {
             CompletableFuture<String> stopped = detector.stopped().toCompletableFuture();
             Instant limit = wallClock.instant().plus(LIMIT);
             FirstRecords first = new FirstRecords(application);

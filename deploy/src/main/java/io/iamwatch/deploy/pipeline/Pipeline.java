@@ -2,6 +2,7 @@ package io.iamwatch.deploy.pipeline;
 
 import io.iamwatch.alerting.notify.outbox.Notifier;
 import io.iamwatch.alerting.topology.AlertingService;
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.deploy.config.KinesisSource;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.embedded.Await;
@@ -244,7 +245,8 @@ public final class Pipeline implements Health, AutoCloseable {
         Map<String, Object> streams = streams(settings.detector());
         LocalState state = new LocalState(stateFolder(), settings.generation().applicationId(), streams);
         state.discardOthers(progress);
-        DetectorService detector = opened(DetectorService.start(streams, settings.rules(), settings.generation()));
+        DetectorService detector = opened(DetectorService.start(streams, settings.rules(), settings.generation(),
+                CanaryMark.NONE));
         detector.stopped().thenAccept(exitRequested::complete);
         awaitAtWork("the detector to run", detector::isRunning);
         state.mark();

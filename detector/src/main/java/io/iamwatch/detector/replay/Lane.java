@@ -1,5 +1,6 @@
 package io.iamwatch.detector.replay;
 
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topics;
@@ -71,12 +72,13 @@ public final class Lane {
     }
 
     /**
-     * Takes the next record.
+     * Takes the next record. What says that it is the canary's is passed over: where it was not, the live detector
+     * alerted of it, and fidelity tells that this did not.
      *
      * @param isInRange whether it is of the range; one before it is only remembered
      */
     public void next(Origin origin, String key, byte[] record, boolean isInRange) {
-        if (!accounts.isEmpty() && !accounts.contains(key)) {
+        if ((!accounts.isEmpty() && !accounts.contains(key)) || CanaryMark.isClaimed(key, record)) {
             return;
         }
         records += isInRange ? 1 : 0;

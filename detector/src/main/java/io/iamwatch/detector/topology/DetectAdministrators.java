@@ -1,5 +1,6 @@
 package io.iamwatch.detector.topology;
 
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
@@ -10,10 +11,12 @@ import io.iamwatch.detector.baseline.BaselineReader;
 import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.judge.CanaryJudge;
 import io.iamwatch.detector.judge.RecordJudge;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.UnreadableStateException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
@@ -32,6 +35,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private static final Logger LOG = LoggerFactory.getLogger(DetectAdministrators.class);
 
     private final Rules rules;
+    private final CanaryMark canary;
     private final Mute mute;
     private final int partitions;
     private final DroppedRecords dropped;
@@ -39,13 +43,15 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private final Serializer<DetectionFinding> alertSerializer = JsonSerde.alerts().serializer();
     private ProcessorContext<String, byte[]> context;
     private RecordJudge judge;
+    private CanaryJudge canaryJudge;
     private RulesInForce rulesInForce;
     private DetectorMeters meters;
     private CommitRequests commits;
 
-    DetectAdministrators(Rules rules, Mute mute, int partitions, DroppedRecords dropped,
+    DetectAdministrators(Rules rules, CanaryMark canary, Mute mute, int partitions, DroppedRecords dropped,
             ThreadLocal<CommitRequests> commitsOfThread) {
         this.rules = rules;
+        this.canary = canary;
         this.mute = mute;
         this.partitions = partitions;
         this.dropped = dropped;
@@ -57,6 +63,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         context = processorContext;
         KeyValueStore<String, byte[]> accounts = context.getStateStore(DetectorNames.ACCOUNTS_STORE);
         judge = new RecordJudge(rules, new StoreKeyValues(accounts));
+        canaryJudge = new CanaryJudge(rules, new StoreKeyValues(accounts));
         rulesInForce = new RulesInForce(accounts, rules);
         meters = new DetectorMeters(context, dropped, rulesInForce.hash());
         commits = commitsOfThread.get();
@@ -133,12 +140,40 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             }
             case Reading.Relevant(IamEvent event) -> {
                 if (isAtHome(record.key(), origin)) {
-                    judge(record, bytes, event);
+                    judgeOrHear(record, bytes, event);
                 } else {
                     giveBack(record, origin, record.key());
                 }
             }
         }
+    }
+
+    /** An event that only says that it is the canary's is judged as any other: nobody can hide in its accounts. */
+    private void judgeOrHear(Record<String, byte[]> record, byte[] bytes, IamEvent event) {
+        if (canary.isReserved(event.id().account())) {
+            OptionalLong sentAt = canary.sentAt(bytes);
+            if (sentAt.isPresent()) {
+                hear(record, bytes, event, sentAt.getAsLong());
+                return;
+            }
+            meters.forged.record();
+            LOG.warn("an event about an account of the canary is not the canary's; position={}",
+                    event.origin().position());
+        }
+        judge(record, bytes, event);
+    }
+
+    private void hear(Record<String, byte[]> record, byte[] bytes, IamEvent event, long sentAt) {
+        if (mute.covers(event.origin())) {
+            // Nothing that is still to come rests on it.
+            meters.canary.record();
+            return;
+        }
+        guarded(record, event.origin(), () -> canaryJudge.judge(event, bytes, sentAt)).ifPresent(heard -> {
+            meters.canary.record();
+            heard.ifPresent(judged -> judged.alerts()
+                    .forEach(version -> forward(version, record, event.origin(), DetectorNames.WRITE_CANARY)));
+        });
     }
 
     private void judge(Record<String, byte[]> record, byte[] bytes, IamEvent event) {
@@ -168,7 +203,10 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             count(judged, record, origin);
         }
         if (!mute.covers(origin)) {
-            judged.alerts().forEach(version -> forward(version, record, origin));
+            judged.alerts().forEach(version -> {
+                forward(version, record, origin, DetectorNames.WRITE_ALERTS);
+                meters.alert(version.alert());
+            });
         }
     }
 
@@ -185,13 +223,12 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         }
     }
 
-    private void forward(RecordJudge.Version version, Record<String, byte[]> record, Origin origin) {
+    private void forward(RecordJudge.Version version, Record<String, byte[]> record, Origin origin, String sink) {
         context.forward(
                 new Record<>(version.key(), alertSerializer.serialize(Topics.ALERTS.name(), version.alert()),
                         record.timestamp(),
                         AlertHeaders.of(version.alert(), version.key(), origin, context.currentSystemTimeMs())),
-                DetectorNames.WRITE_ALERTS);
-        meters.alert(version.alert());
+                sink);
         commits.ask(context.currentSystemTimeMs(), record.timestamp(), context::commit);
     }
 

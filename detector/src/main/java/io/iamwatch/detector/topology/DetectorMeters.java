@@ -26,7 +26,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * What the detector counts. For every record that it reads:
  *
  * <pre>
- * read = evaluated + repeated + irrelevant + baseline + rejected + misplaced + dropped
+ * read = evaluated + repeated + irrelevant + baseline + rejected + misplaced + dropped + canary
  * rejected = the sum of rejected-by-reason
  * alerts = the versions of alerts; new-alerts are their first ones, by rule and severity
  * </pre>
@@ -37,7 +37,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * that came after the lateness horizon, that are dated after their arrival. {@code muted} are those of which
  * nothing is said, whatever they come to, since a former generation has judged them. {@code passed-over} are calls,
  * among the {@code irrelevant} ones or of identity events, by somebody who is not followed and for whom there was
- * no room in the short memory of who called.
+ * no room in the short memory of who called. {@code canary} are the events of the canary, which nothing else counts;
+ * {@code forged} are events about its accounts that are not its own: they are evaluated as any other.
  * <p>
  * Of each identity event that was evaluated, {@code delay} is the detector's share of its delay, from when ingest
  * handed it to Kafka until it is judged, and {@code event-delay} all of it since its arrival in Kinesis: what the
@@ -62,6 +63,8 @@ final class DetectorMeters {
     final Sensor misplaced;
     final Sensor late;
     final Sensor future;
+    final Sensor canary;
+    final Sensor forged;
     private final Sensor alerts;
     final Sensor muted;
     private final Sensor passedOver;
@@ -85,6 +88,8 @@ final class DetectorMeters {
         misplaced = counter("misplaced");
         late = counter("late");
         future = counter("future");
+        canary = counter("canary");
+        forged = counter("forged");
         alerts = counter("alerts");
         muted = counter("muted");
         passedOver = counter("passed-over", new CumulativeSum());

@@ -15,6 +15,7 @@ final class DetectorNames {
     static final String DETECT_ADMINISTRATORS = "detect-administrators";
     static final String ACCOUNTS_STORE = "accounts";
     static final String WRITE_ALERTS = "write-alerts";
+    static final String WRITE_CANARY = "write-canary";
     static final String WRITE_RULES = "write-rules";
     static final String WRITE_REJECTED = "write-rejected";
     static final String REPARTITION_BY_ACCOUNT = "repartition-by-account";

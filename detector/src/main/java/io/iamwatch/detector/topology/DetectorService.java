@@ -1,5 +1,6 @@
 package io.iamwatch.detector.topology;
 
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -26,7 +27,7 @@ public final class DetectorService implements AutoCloseable {
 
     /** All topics that share the account's partition with what the detector reads. */
     static final List<Topic> CO_PARTITIONED = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY, Topics.BASELINE,
-            Topics.RULES, Topics.ALERTS);
+            Topics.RULES, Topics.ALERTS, Topics.CANARY);
 
     /**
      * What is fetched of a partition at once. Four times the default: fewer, longer reads; more would only fill memory.
@@ -55,12 +56,13 @@ public final class DetectorService implements AutoCloseable {
      *
      * @param kafka settings of Kafka's clients and Streams; {@code bootstrap.servers} and {@code state.dir} at least
      * @param generation which life of its state it is
+     * @param canary tells the canary's events from others
      * @throws IllegalStateException if topics are missing or have unequal partition counts, or the generation before is
      *     at work or unknown
      * @throws InterruptedException if interrupted while asking the brokers
      */
-    public static DetectorService start(Map<String, Object> kafka, Rules rules, Generation generation)
-            throws InterruptedException {
+    public static DetectorService start(Map<String, Object> kafka, Rules rules, Generation generation,
+            CanaryMark canary) throws InterruptedException {
         int partitions;
         Mute mute;
         try (Admin admin = Admin.create(kafka)) {
@@ -73,7 +75,8 @@ public final class DetectorService implements AutoCloseable {
         properties.putAll(kafka);
         DroppedRecords dropped = new DroppedRecords();
         ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
-        KafkaStreams streams = new KafkaStreams(DetectorTopology.build(rules, mute, partitions, dropped, commits),
+        KafkaStreams streams = new KafkaStreams(
+                DetectorTopology.build(rules, canary, mute, partitions, dropped, commits),
                 properties,
                 new EarlyDropping(dropped, commits));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());

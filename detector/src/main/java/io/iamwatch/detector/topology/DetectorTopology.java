@@ -1,5 +1,6 @@
 package io.iamwatch.detector.topology;
 
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -22,9 +23,9 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  * cloudtrail.identity ─┬─► detect-administrators ─┬─► iamwatch.alerts
- * cloudtrail.users ────┤          accounts        ├─► iamwatch.rules
- * cloudtrail.activity ─┤                          ├─► cloudtrail.rejected
- * iamwatch.baseline ───┘                          │
+ * cloudtrail.users ────┤          accounts        ├─► iamwatch.canary
+ * cloudtrail.activity ─┤                          ├─► iamwatch.rules
+ * iamwatch.baseline ───┘                          ├─► cloudtrail.rejected
  *          ▲                                      │
  *          └────── repartition-by-account ────────┘
  * </pre>
@@ -51,12 +52,12 @@ public final class DetectorTopology {
      * @param partitions the one partition count of all topics
      */
     public static Topology build(Rules rules, int partitions) {
-        return build(rules, Mute.NOTHING, partitions, new DroppedRecords(),
+        return build(rules, CanaryMark.NONE, Mute.NOTHING, partitions, new DroppedRecords(),
                 ThreadLocal.withInitial(CommitRequests::new));
     }
 
     /** The same behind a consumer that drops records, and that knows when there is nothing more to do. */
-    static Topology build(Rules rules, Mute mute, int partitions, DroppedRecords dropped,
+    static Topology build(Rules rules, CanaryMark canary, Mute mute, int partitions, DroppedRecords dropped,
             ThreadLocal<CommitRequests> commits) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
@@ -73,11 +74,13 @@ public final class DetectorTopology {
                 .addSource(DetectorNames.READ_BASELINE, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.BASELINE.name())
                 .addProcessor(DetectorNames.DETECT_ADMINISTRATORS,
-                        () -> new DetectAdministrators(rules, mute, partitions, dropped, commits),
+                        () -> new DetectAdministrators(rules, canary, mute, partitions, dropped, commits),
                         DetectorNames.READ_IDENTITY, DetectorNames.READ_USERS, DetectorNames.READ_ACTIVITY,
                         DetectorNames.READ_BASELINE)
                 .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.WRITE_CANARY, Topics.CANARY.name(), text, bytes, BY_ACCOUNT,
                         DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_RULES, Topics.RULES.name(), text, bytes, BY_PARTITION,
                         DetectorNames.DETECT_ADMINISTRATORS)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
@@ -150,7 +151,7 @@ final class DetectorOnKafka {
     private DetectorService start(String state, Generation generation) throws InterruptedException {
         Map<String, Object> settings = client();
         settings.put("state.dir", folder.resolve(state).toString());
-        return DetectorService.start(settings, Rules.DEFAULT, generation);
+        return DetectorService.start(settings, Rules.DEFAULT, generation, CanaryMark.NONE);
     }
 
     private static void awaitRunning(DetectorService detector) {

@@ -33,11 +33,13 @@ class DurableNamesTest {
                     Source: read-users (topics: [cloudtrail.users])
                       --> detect-administrators
                     Processor: detect-administrators (stores: [accounts])
-                      --> repartition-by-account, write-alerts, write-rejected, write-rules
+                      --> repartition-by-account, write-alerts, write-canary, write-rejected, write-rules
                       <-- read-identity, read-users, read-activity, read-baseline
                     Sink: repartition-by-account (topic: cloudtrail.identity)
                       <-- detect-administrators
                     Sink: write-alerts (topic: iamwatch.alerts)
+                      <-- detect-administrators
+                    Sink: write-canary (topic: iamwatch.canary)
                       <-- detect-administrators
                     Sink: write-rejected (topic: cloudtrail.rejected)
                       <-- detect-administrators
