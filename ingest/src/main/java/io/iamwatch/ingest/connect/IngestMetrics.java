@@ -20,14 +20,15 @@ import org.apache.kafka.connect.source.SourceTaskContext;
  * a tag {@code shard}. Events count where they were decoded, written or not:
  *
  * <pre>
- * outcomes = events + rejected
+ * outcomes = events + canary-events + rejected
  * events = the sum of events-by-route
  * rejected = the sum of rejected-by-reason
  * </pre>
  *
  * Of each identity event, {@code aws-delay} is AWS's share of its delay, from the call to its record's arrival in
  * Kinesis (event times are whole seconds), and {@code delay} the share of ingest, from there until it is handed to
- * Kafka's producer. How many names there can be is bounded, whatever comes in.
+ * Kafka's producer. {@code canary-events} are identity events of accounts whose ids are longer than AWS's: they say
+ * nothing of AWS, and are neither events nor measured. How many names there can be is bounded, whatever comes in.
  */
 final class IngestMetrics implements ShardEvents {
 
@@ -87,6 +88,11 @@ final class IngestMetrics implements ShardEvents {
         total.events().add(1);
         of(shard).events().add(1);
         routes.get(route).add(1);
+    }
+
+    void canaryEvent(ShardId shard) {
+        total.canary().add(1);
+        of(shard).canary().add(1);
     }
 
     /**

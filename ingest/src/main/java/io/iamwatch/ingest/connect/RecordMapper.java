@@ -2,6 +2,7 @@ package io.iamwatch.ingest.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.iamwatch.contracts.canary.CanaryAccounts;
 import io.iamwatch.contracts.cloudtrail.Route;
 import io.iamwatch.contracts.topic.OversizeReference;
 import io.iamwatch.contracts.topic.RecordHeaders;
@@ -63,11 +64,12 @@ final class RecordMapper {
                     records.add(reference(origin, index, event.bytes(), "CloudTrail record"));
                 case CloudTrailRecord event -> {
                     ConnectHeaders headers = headers(origin.source(index));
-                    metrics.event(shard, event.route());
                     if (event.route() == Route.IDENTITY) {
                         Instant now = wallClock.instant();
-                        metrics.identityEvent(event.eventTime(), kinesis.approximateArrivalTimestamp(), now);
+                        countIdentity(shard, event, kinesis.approximateArrivalTimestamp(), now);
                         headers.addBytes(RecordHeaders.WRITTEN_AT, Long.toString(now.toEpochMilli()).getBytes(UTF_8));
+                    } else {
+                        metrics.event(shard, event.route());
                     }
                     if (event.route() != Route.ACTIVITY || activityEnabled) {
                         records.add(record(origin, topic(event.route()), event.account(), event.bytes().toByteArray(),
@@ -81,6 +83,18 @@ final class RecordMapper {
             }
         }
         return records;
+    }
+
+    /**
+     * Whoever wrote it, what is of no account of AWS tells nothing of whether the trail is alive, or how fast it is.
+     */
+    private void countIdentity(ShardId shard, CloudTrailRecord event, Instant arrival, Instant now) {
+        if (CanaryAccounts.canBeReserved(event.account())) {
+            metrics.canaryEvent(shard);
+        } else {
+            metrics.event(shard, event.route());
+            metrics.identityEvent(event.eventTime(), arrival, now);
+        }
     }
 
     private SourceRecord reference(Origin origin, int index, Slice bytes, String what) {

@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.apache.kafka.common.metrics.PluginMetrics;
 
 /** What is counted of a shard, and in total. */
-record ShardMeters(Meter records, Meter bytes, Meter events, Meter rejected, Meter retries, Meter repeated, Meter gaps,
-        Meter gapMs, Meter behind) {
+record ShardMeters(Meter records, Meter bytes, Meter events, Meter canary, Meter rejected, Meter retries,
+        Meter repeated, Meter gaps, Meter gapMs, Meter behind) {
 
     ShardMeters(Optional<PluginMetrics> plugin, Map<String, String> tags) {
         this(Meter.shown(plugin, "kinesis-records-total", "Kinesis records read", tags),
                 Meter.shown(plugin, "kinesis-bytes-total", "bytes of the Kinesis records read", tags),
                 Meter.shown(plugin, "events-total", "CloudTrail records decoded", tags),
+                Meter.shown(plugin, "canary-events-total", "identity events of accounts that AWS does not give", tags),
                 Meter.shown(plugin, "rejected-total", "units that are no usable CloudTrail record", tags),
                 Meter.shown(plugin, "retries-total", "calls of Kinesis that failed and were tried again", tags),
                 Meter.shown(plugin, "repeated-total", "Kinesis records that came again and went no further", tags),

@@ -22,6 +22,7 @@ class IngestMetricsTest {
         metrics.kinesisRecord(shard, 100);
         metrics.kinesisRecord(other, 11);
         metrics.event(shard, Route.IDENTITY);
+        metrics.canaryEvent(shard);
         metrics.rejected(other, "not a JSON object");
         metrics.retried(shard);
         metrics.gap(shard, Duration.ofMinutes(1));
@@ -30,6 +31,7 @@ class IngestMetricsTest {
         assertThat(context.metric("kinesis-bytes-total")).isEqualTo(111);
         assertThat(context.metric("kinesis-bytes-total" + shard)).isEqualTo(100);
         assertThat(context.metric("events-total" + shard)).isEqualTo(1);
+        assertThat(context.metric("canary-events-total" + shard)).isEqualTo(1);
         assertThat(context.metric("events-by-route-totalidentity")).isEqualTo(1);
         assertThat(context.metric("rejected-total" + other)).isEqualTo(1);
         assertThat(context.metric("rejected-by-reason-totalnot a JSON object")).isEqualTo(1);
@@ -60,6 +62,6 @@ class IngestMetricsTest {
         assertThat(context.metric("kinesis-records-total")).isEqualTo(2000);
         assertThat(context.metric("rejected-by-reason-totala payload of N bytes")).isEqualTo(2000);
         assertThat(context.metric("rejected-by-reason-totalother")).isPositive();
-        assertThat(context.names()).isLessThan(9 * 502 + 95);
+        assertThat(context.names()).isLessThan(10 * 502 + 95);
     }
 }
