@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
                 DemoCommand.class, TailCommand.class, IncidentsCommand.class,
                 RulesCommand.class, ScanCommand.class, ReplayCommand.class, BaselineCommand.class,
                 IngestCommand.class, BackfillCommand.class, TopicsCommand.class, NotifyCommand.class,
-                ConfigCommand.class, DoctorCommand.class, BackupCommand.class, RestoreCommand.class,
+                ConfigCommand.class, CanaryCommand.class, DoctorCommand.class, BackupCommand.class,
+                RestoreCommand.class,
                 BenchCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
 

@@ -66,6 +66,7 @@ public final class ConfigReader {
             ServiceConfig config = new ServiceConfig(values);
             Exposure.check(config, problems);
             problems.addAll(config.httpStores().problems(written));
+            problems.addAll(CanaryKeys.problems(values));
         }
         return problems;
     }

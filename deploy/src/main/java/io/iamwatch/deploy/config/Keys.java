@@ -80,7 +80,8 @@ final class Keys {
         defineHttp(definition);
         defineHttpKey(definition);
         defineHttpTrust(definition);
-        return ConsoleKeys.define(definition);
+        ConsoleKeys.define(definition);
+        return CanaryKeys.define(definition);
     }
 
     private static void definePlaces(ConfigDef definition) {

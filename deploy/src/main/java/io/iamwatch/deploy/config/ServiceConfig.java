@@ -2,6 +2,7 @@ package io.iamwatch.deploy.config;
 
 import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
+import io.iamwatch.deploy.canary.CanarySettings;
 import io.iamwatch.detector.topology.Generation;
 import java.net.URI;
 import java.nio.file.Path;
@@ -186,6 +187,11 @@ public final class ServiceConfig {
     /** Returns the addresses, by number, of which that header is believed. */
     public List<String> consoleProxies() {
         return services.getList(Keys.CONSOLE_PROXIES);
+    }
+
+    /** Returns what the canary needs to know; empty for no canary. */
+    public Optional<CanarySettings> canary() {
+        return CanaryKeys.settings(services, connector());
     }
 
     HttpStores httpStores() {

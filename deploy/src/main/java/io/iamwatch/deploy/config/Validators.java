@@ -1,6 +1,8 @@
 package io.iamwatch.deploy.config;
 
 import io.iamwatch.alerting.notify.WebhookSignature;
+import io.iamwatch.contracts.canary.CanaryAccounts;
+import io.iamwatch.ingest.kinesis.StreamName;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -69,6 +71,23 @@ final class Validators {
     static Validator accounts() {
         return validator("ids of AWS accounts: digits only", value -> ((List<?>) value).stream()
                 .allMatch(account -> ACCOUNT.matcher((String) account).matches()));
+    }
+
+    static Validator reservedAccounts() {
+        return validator(CanaryAccounts.ALLOWED, value -> CanaryKeys.areReservable((List<?>) value));
+    }
+
+    static Validator stream() {
+        return validator("NAME or NAME@REGION of a stream", value -> value == null || isStream((String) value));
+    }
+
+    private static boolean isStream(String text) {
+        try {
+            StreamName.parse(text);
+            return true;
+        } catch (IllegalArgumentException noStream) {
+            return false;
+        }
     }
 
     static Validator topicArn() {

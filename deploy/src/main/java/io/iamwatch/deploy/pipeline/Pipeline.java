@@ -2,7 +2,7 @@ package io.iamwatch.deploy.pipeline;
 
 import io.iamwatch.alerting.notify.outbox.Notifier;
 import io.iamwatch.alerting.topology.AlertingService;
-import io.iamwatch.contracts.canary.CanaryMark;
+import io.iamwatch.deploy.canary.Canary;
 import io.iamwatch.deploy.config.KinesisSource;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.embedded.Await;
@@ -246,7 +246,7 @@ public final class Pipeline implements Health, AutoCloseable {
         LocalState state = new LocalState(stateFolder(), settings.generation().applicationId(), streams);
         state.discardOthers(progress);
         DetectorService detector = opened(DetectorService.start(streams, settings.rules(), settings.generation(),
-                CanaryMark.NONE));
+                CanaryPart.mark(settings.canary(), settings.rules())));
         detector.stopped().thenAccept(exitRequested::complete);
         awaitAtWork("the detector to run", detector::isRunning);
         state.mark();
@@ -266,6 +266,10 @@ public final class Pipeline implements Health, AutoCloseable {
         check("a sender of notifications is not at work", notifier::isRunning);
         AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
         alerting.stopped().thenAccept(exitRequested::complete);
+        if (settings.canary().isPresent()) {
+            Canary canary = opened(CanaryPart.start(settings.canary().get(), streams, progress));
+            check("the canary is not at work", canary::isRunning);
+        }
         settings.console().ifPresent(it -> facts.console(opened(ConsolePart.start(it, streams, progress))));
         awaitAtWork("alerting to run", alerting::isRunning);
         state.mark();

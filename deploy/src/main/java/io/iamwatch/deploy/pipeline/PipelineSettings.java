@@ -3,6 +3,7 @@ package io.iamwatch.deploy.pipeline;
 import io.iamwatch.alerting.console.ConsoleSettings;
 import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
+import io.iamwatch.deploy.canary.CanarySettings;
 import io.iamwatch.deploy.config.Service;
 import io.iamwatch.deploy.config.ServiceConfig;
 import io.iamwatch.detector.rules.Rules;
@@ -33,11 +34,12 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param timing how long what must be told of incidents may wait
  * @param sinks who is told of incidents
  * @param console the web console beside alerting; empty for none
+ * @param canary the canary, which the detector knows and alerting keeps; empty for none
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
         Rules rules, Generation generation, Timing timing, List<SinkSettings> sinks,
-        Optional<ConsoleSettings> console) {
+        Optional<ConsoleSettings> console, Optional<CanarySettings> canary) {
 
     /** Where Kafka is. */
     public sealed interface Kafka {
@@ -103,13 +105,14 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of(), Optional.empty());
+                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of(), Optional.empty(),
+                Optional.empty());
     }
 
     /** Returns the same with a console on a free port of loopback. */
     public PipelineSettings withLocalConsole() {
         return new PipelineSettings(services, kafka, dataFolder, worker, connector, detector, alerting, rules,
-                generation, timing, sinks, Optional.of(ConsolePart.onLoopback()));
+                generation, timing, sinks, Optional.of(ConsolePart.onLoopback()), canary);
     }
 
     /** Returns the settings that a configuration comes to. */
@@ -119,6 +122,6 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
                 config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration(),
-                config.timing(), config.sinks(), ConsolePart.settings(config));
+                config.timing(), config.sinks(), ConsolePart.settings(config), config.canary());
     }
 }

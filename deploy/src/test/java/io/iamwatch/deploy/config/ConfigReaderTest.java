@@ -38,6 +38,11 @@ class ConfigReaderTest {
             sink.pager.type=pagerduty
             sink.pager.routing.key=0123456789abcdef0123456789abcdef
             """;
+    private static final String CANARY_KEY = "0123456789abcdef0123456789abcdef";
+    private static final String CANARY = """
+            canary.accounts=9900000000003,9900000000000
+            canary.key=%s
+            """.formatted(CANARY_KEY);
     private static final Set<Service> ALL = EnumSet.allOf(Service.class);
 
     @TempDir
@@ -101,6 +106,47 @@ class ConfigReaderTest {
         assertThat(problems(LEAST + "kafka.ssl.keystore.password=${file:/nowhere:a}\n", Map.of()))
                 .containsExactly(new Problem("kafka.ssl.keystore.password",
                         "refers to ${file:/nowhere:a}, where nothing can be read"));
+    }
+
+    @Test
+    void theCanaryIsOffUntilItHasAccounts() throws IOException {
+        assertThat(valid(LEAST, Map.of()).canary()).isEmpty();
+        ServiceConfig config = valid(LEAST + CANARY + "canary.stream=cloudtrail\n", Map.of());
+        assertThat(config.canary()).hasValueSatisfying(canary -> {
+            assertThat(canary.accounts()).containsExactly("9900000000003", "9900000000000");
+            assertThat(canary.interval()).hasSeconds(60);
+            assertThat(canary.target().orElseThrow().stream().name()).isEqualTo("cloudtrail");
+            assertThat(canary.target().orElseThrow().endpoint().region()).isEqualTo("eu-central-1");
+            assertThat(canary.mark().isReserved("9900000000000")).isTrue();
+            assertThat(canary.toString()).doesNotContain(CANARY_KEY);
+        });
+        assertThat(valid(LEAST + CANARY, Map.of()).canary().orElseThrow().target()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            canary.accounts=111122223333   | canary.accounts | different ids of 13 to 20 digits: those of AWS have 12
+            canary.accounts=9900000000003,9900000000003 | canary.accounts | different ids of 13 to 20 digits
+            canary.key=                    | canary.key      | 32 or more visible characters
+            canary.key=too-short           | canary.key      | 32 or more visible characters
+            canary.interval.ms=100         | canary.interval.ms | Value must be at least 5000
+            canary.stream=no name          | canary.stream   | NAME or NAME@REGION of a stream
+            canary.stream=other            | canary.stream   | other is none of kinesis.streams: nobody would read it
+            """)
+    void whatIsWrongWithACanaryIsNamed(String line, String key, String message) throws IOException {
+        String canary = CANARY.replaceAll("(?m)^" + key.replace(".", "\\.") + "=.*\n", "");
+        assertThat(problems(LEAST + canary + line.strip() + "\n", Map.of())).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo(key);
+            assertThat(problem.message()).contains(message).doesNotContain("too-short");
+        });
+    }
+
+    @Test
+    void aCanaryNeedsAllOfItsParts() throws IOException {
+        assertThat(problems(LEAST + "canary.accounts=9900000000003\n", Map.of()))
+                .containsExactly(new Problem("canary.key", "must be set: canary.accounts needs it"));
+        assertThat(problems(LEAST + "canary.stream=cloudtrail\ncanary.key=" + CANARY_KEY + "\n", Map.of()))
+                .extracting(Problem::key).containsExactly("canary.key", "canary.stream");
     }
 
     @Test

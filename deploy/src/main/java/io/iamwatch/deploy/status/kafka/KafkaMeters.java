@@ -19,14 +19,15 @@ import javax.management.ObjectName;
 
 /**
  * Tells Prometheus of this process' metrics of Kafka: those that the services count ({@link IngestTable},
- * {@link DetectorTable}, {@link AlertingTable}), and of Streams, Connect and clients what somebody looks at. They
- * are read where Kafka shows them, in JMX, each time that Prometheus asks: nothing is kept of what has ended, and
- * nobody pays for what is not asked. What no table names is not told, so that the number of time series is bounded.
+ * {@link DetectorTable}, {@link AlertingTable}, {@link CanaryTable}), and of Streams, Connect and clients what
+ * somebody looks at. They are read where Kafka shows them, in JMX, each time that Prometheus asks: nothing is kept
+ * of what has ended, and nobody pays for what is not asked. What no table names is not told, so that the number of
+ * time series is bounded.
  */
 public final class KafkaMeters implements MultiCollector {
 
     private static final List<String> DOMAINS = List.of("kafka.streams", "kafka.consumer", "kafka.producer",
-            "kafka.connect");
+            "kafka.connect", "iamwatch.canary");
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final Map<String, List<Shown>> byGroup = new LinkedHashMap<>();
@@ -38,8 +39,8 @@ public final class KafkaMeters implements MultiCollector {
     }
 
     private static Stream<Shown> all() {
-        return Stream.of(IngestTable.METRICS, DetectorTable.METRICS, AlertingTable.METRICS, StreamsTable.METRICS,
-                ConnectTable.METRICS, ClientTable.METRICS).flatMap(List::stream);
+        return Stream.of(IngestTable.METRICS, DetectorTable.METRICS, AlertingTable.METRICS, CanaryTable.METRICS,
+                StreamsTable.METRICS, ConnectTable.METRICS, ClientTable.METRICS).flatMap(List::stream);
     }
 
     @Override
