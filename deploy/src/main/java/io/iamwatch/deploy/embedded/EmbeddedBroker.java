@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -141,15 +142,28 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Creates every topic of {@link Topics#IN_FLOW_ORDER} that does not exist, and returns when all can be used.
-     * Existing topics are kept as they are, also with another partition count.
+     * Existing topics are kept as they are, also with another partition count; what a newer release adds gets theirs.
      */
     public void createTopics(int partitions) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
-            List<NewTopic> topics = Topics.IN_FLOW_ORDER.stream().map(t -> t.toNewTopic(partitions, (short) 1))
-                    .toList();
+            int count = existing(admin, Topics.IDENTITY.name()).orElse(partitions);
+            List<NewTopic> topics = Topics.IN_FLOW_ORDER.stream().map(t -> t.toNewTopic(count, (short) 1)).toList();
             admin.createTopics(topics).values().values().forEach(EmbeddedBroker::createdOrKept);
             List<String> names = Topics.IN_FLOW_ORDER.stream().map(Topic::name).toList();
             Await.until("leaders of " + names, TOPICS_LIMIT, () -> leadersAnswer(admin, names));
+        }
+    }
+
+    /** Returns how many partitions a topic has; empty where there is none. */
+    private static OptionalInt existing(Admin admin, String topic) {
+        try {
+            return OptionalInt.of(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()
+                    .size());
+        } catch (ExecutionException missing) {
+            return OptionalInt.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while topics were created", interrupted);
         }
     }
 

@@ -8,6 +8,7 @@ import io.iamwatch.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,10 @@ class EmbeddedBrokerIT {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
                 Set<String> names = Topics.IN_FLOW_ORDER.stream().map(Topic::name).collect(Collectors.toSet());
                 assertThat(admin.describeTopics(names).allTopicNames().get()).hasSize(names.size())
+                        .allSatisfy((name, topic) -> assertThat(topic.partitions()).hasSize(3));
+                admin.deleteTopics(List.of(Topics.CANARY.name())).all().get();
+                broker.createTopics(5);
+                assertThat(admin.describeTopics(names).allTopicNames().get()).as("what a newer release adds")
                         .allSatisfy((name, topic) -> assertThat(topic.partitions()).hasSize(3));
             }
             int overhead = 1024;
