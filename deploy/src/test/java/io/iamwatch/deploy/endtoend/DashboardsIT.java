@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.iamwatch.contracts.canary.CanaryAccounts;
+import io.iamwatch.contracts.canary.CanaryMark;
+import io.iamwatch.contracts.canary.CanaryPair;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.Verdict;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.Await;
@@ -27,6 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,7 +55,10 @@ class DashboardsIT {
     private static final Pattern OURS = Pattern.compile("(iamwatch|kafka)[_:].*");
 
     /** The alerts that what this test does wrong is to raise; without a for they fire at once. */
-    private static final Set<String> RAISED = Set.of("IamwatchRecordsRejected");
+    private static final Set<String> RAISED = Set.of("IamwatchRecordsRejected", "IamwatchCanaryForged");
+
+    private static final List<String> RESERVED = CanaryAccounts.of(PARTITIONS);
+    private static final Duration CANARY_INTERVAL = Duration.ofSeconds(5);
 
     private final InstantSource wallClock = InstantSource.system();
 
@@ -69,6 +78,8 @@ class DashboardsIT {
                 run.awaitReady();
                 prometheus.until("iamwatch_ready == 1 and on() count(iamwatch_ingest_kinesis_records_total) > 0");
                 play(kinesis, brokerPort, prometheus);
+                prometheus.until("sum(iamwatch_canary_pairs_total{outcome=\"heard\"}) > 3");
+                theCanaryIsShownToNobodyAndAForgedOneToEverybody(kinesis, brokerPort);
                 prometheus.until("sum(iamwatch_alerting_rule_verdicts_total) > 0");
                 numbersAddUp(prometheus);
                 panelsHaveData(prometheus);
@@ -76,6 +87,7 @@ class DashboardsIT {
                 rulesFindTheirMetrics(prometheus);
                 everyMetricIsUsed(prometheus);
                 assertThat(PrometheusProcess.promtool(run.body("/metrics"), List.of("check", "metrics"))).isEmpty();
+                theCanaryFallsSilent(kinesis, prometheus);
             }
         } finally {
             TestFolder.remove(folder);
@@ -104,6 +116,32 @@ class DashboardsIT {
         }
     }
 
+    /** The forged one is about an account whose genuine canary goes on meanwhile. */
+    private void theCanaryIsShownToNobodyAndAForgedOneToEverybody(KinesisEmulator kinesis, int brokerPort) {
+        List<byte[]> forged = new CanaryPair(RESERVED.getFirst(), wallClock.millis())
+                .records(new CanaryMark(RESERVED, List.of("f".repeat(32))));
+        try (Harvest harvest = new Harvest("127.0.0.1:" + brokerPort, PARTITIONS)) {
+            new KinesisFeed(kinesis.client(), STREAM, wallClock).put(forged);
+            harvest.until("the forged canary's incident", () -> shown(harvest, Topics.INCIDENTS).findAny().isPresent());
+            assertThat(shown(harvest, Topics.ALERTS)).singleElement().satisfies(alert -> assertThat(alert.key())
+                    .startsWith(RESERVED.getFirst() + "/"));
+            assertThat(shown(harvest, Topics.INCIDENTS)).allSatisfy(incident -> assertThat(incident.key())
+                    .startsWith(RESERVED.getFirst() + "/"));
+        }
+    }
+
+    /** What is about one of the canary's accounts. */
+    private static Stream<ConsumerRecord<String, byte[]>> shown(Harvest harvest, Topic topic) {
+        return harvest.records(topic).filter(record -> RESERVED.contains(AccountPartitioner.accountOf(record.key())));
+    }
+
+    /** What the dead man's alert compares; that it fires then is shown by promtool's tests. */
+    private static void theCanaryFallsSilent(KinesisEmulator kinesis, PrometheusProcess prometheus) {
+        kinesis.close();
+        prometheus.until("min(iamwatch:canary_silent_seconds) > 3 * max(iamwatch_canary_interval_seconds)");
+        prometheus.until("sum(iamwatch_canary_pairs_total{outcome=\"refused\"}) > 0");
+    }
+
     private static void say(String line) {
         System.out.println(line);
     }
@@ -117,6 +155,8 @@ class DashboardsIT {
                 "200", "ingest.tasks.max", "1"));
         configuration.putAll(Map.of("sinks", "soc", "sink.soc.type", "webhook", "sink.soc.url", sink,
                 "sink.soc.secrets", "whsec_" + "QUFB".repeat(8)));
+        configuration.putAll(Map.of("canary.accounts", String.join(",", RESERVED), "canary.key", "k".repeat(32),
+                "canary.interval.ms", Long.toString(CANARY_INTERVAL.toMillis()), "canary.stream", STREAM));
         return configuration;
     }
 
@@ -129,6 +169,10 @@ class DashboardsIT {
         prometheus.until("sum(iamwatch_ingest_shard_rejected_total) == sum(iamwatch_ingest_rejected_total) > 0");
         prometheus.until("sum(iamwatch_detector_rejected_total) == "
                 + "sum(iamwatch_detector_records_total{outcome=\"rejected\"}) > 0");
+        prometheus.until("sum(iamwatch_canary_delay_seconds_count) == "
+                + "sum(iamwatch_canary_pairs_total{outcome=\"heard\"}) > 3");
+        prometheus.until("sum(iamwatch_detector_records_total{outcome=\"canary\"}) > 7");
+        prometheus.until("sum(iamwatch_detector_forged_canary_events_total) == 2");
         prometheus.until("sum(iamwatch_detector_event_delay_seconds_count) == "
                 + "sum(iamwatch_detector_records_total{outcome=\"evaluated\"}) > 1");
         prometheus.until("sum(iamwatch_ingest_delay_seconds_count) == "

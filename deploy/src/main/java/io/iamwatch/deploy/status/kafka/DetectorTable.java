@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * iamwatch_detector_read_total = sum(iamwatch_detector_records_total), of the outcomes
- *     evaluated + repeated + irrelevant + baseline + rejected + misplaced + dropped
+ *     evaluated + repeated + irrelevant + baseline + rejected + misplaced + dropped + canary
  * sum(iamwatch_detector_rejected_total) = sum(iamwatch_detector_records_total{outcome="rejected"})
  * iamwatch_detector_event_delay_seconds_count = sum(iamwatch_detector_records_total{outcome="evaluated"}),
  *     but for muted records and those of baselines
@@ -33,6 +33,8 @@ final class DetectorTable {
             perTask("passed_over", "Calls by nobody who is followed, forgotten at once for want of room.",
                     "passed-over-total"),
             perTask("alert_versions", "Versions of alerts, the first of each among them.", "alerts-total"),
+            perTask("forged_canary_events",
+                    "Evaluated events about an account of the canary that are not the canary's.", "forged-total"),
             counter("iamwatch_detector_alerts", "Alerts, each once, by rule and severity of their first version.", OWN,
                     "new-alerts-total").by("rule").by("severity"),
             counter("iamwatch_detector_rejected", "Records that are not judged, by reason.", OWN,
@@ -51,7 +53,8 @@ final class DetectorTable {
     }
 
     private static Stream<Shown> outcomes() {
-        return Stream.of("evaluated", "repeated", "irrelevant", "baseline", "rejected", "misplaced", "dropped")
+        return Stream
+                .of("evaluated", "repeated", "irrelevant", "baseline", "rejected", "misplaced", "dropped", "canary")
                 .map(outcome -> counter("iamwatch_detector_records", "What became of the records read.", OWN,
                         outcome + "-total").with("outcome", outcome).by(PARTITION, TASK, TagText.PARTITION));
     }

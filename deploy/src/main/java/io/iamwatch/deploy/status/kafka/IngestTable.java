@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * What ingest counts, since its task's start; {@code shard} is {@code stream/shard}. Decoded or rejected, every
- * part of a payload is counted once:
+ * part of a payload is counted once, as an event, one of the canary, or rejected:
  *
  * <pre>
  * sum(iamwatch_ingest_events_total) = sum(iamwatch_ingest_routed_events_total)
@@ -29,6 +29,9 @@ final class IngestTable {
             counter("iamwatch_ingest_kinesis_bytes", "Bytes of the Kinesis records read.", PLUGINS,
                     "kinesis-bytes-total").by(SHARD),
             counter("iamwatch_ingest_events", "CloudTrail records decoded.", PLUGINS, "events-total").by(SHARD),
+            counter("iamwatch_ingest_canary_events",
+                    "Identity events of accounts whose ids are longer than AWS's: the canary's, which are no events.",
+                    PLUGINS, "canary-events-total").by(SHARD),
             counter("iamwatch_ingest_shard_rejected", "Parts of payloads that are no usable CloudTrail record.",
                     PLUGINS, "rejected-total").by(SHARD),
             counter("iamwatch_ingest_retries", "Calls of Kinesis that failed and were tried again.", PLUGINS,
