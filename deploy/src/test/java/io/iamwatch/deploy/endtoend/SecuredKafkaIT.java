@@ -3,6 +3,7 @@ package io.iamwatch.deploy.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamwatch.contracts.canary.CanaryAccounts;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
@@ -10,6 +11,7 @@ import io.iamwatch.deploy.embedded.SecuredBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +24,17 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Against brokers that take TLS and SASL/SCRAM only, with the documented rights and no others, an attack becomes an
- * incident, the sender of notifications is at work, and no password stands anywhere.
+ * incident, the sender of notifications and the canary are at work, and no password stands anywhere.
  */
 class SecuredKafkaIT {
 
     private static final String STREAM = "cloudtrail";
     private static final int PARTITIONS = 2;
     private static final String ROUTING_KEY = "c0ffee".repeat(5) + "00";
+
+    private static final String CANARY_KEY = "feathers".repeat(4);
+    private static final Duration CANARY_INTERVAL = Duration.ofSeconds(5);
+    private static final String HEARD = "iamwatch_canary_pairs_total{outcome=\"heard\"} ";
 
     private final InstantSource wallClock = InstantSource.system();
     private Path folder;
@@ -68,6 +74,50 @@ class SecuredKafkaIT {
             assertThat(run.body("/metrics")).doesNotContain(SecuredBroker.secret());
             assertThat(run.process().commandLine()).doesNotContain(SecuredBroker.secret());
         }
+    }
+
+    /** The canary's partitions are shared out: both have one, and no account gets more than one pair an interval. */
+    @Test
+    void theCanaryIsHeardByTwoInstancesAndItsKeyStandsNowhere() throws Exception {
+        List<String> accounts = CanaryAccounts.of(PARTITIONS);
+        Map<String, String> config = new HashMap<>(config());
+        Path key = Files.writeString(folder.resolve("canary.properties"), "key=" + CANARY_KEY);
+        config.putAll(Map.of("canary.accounts", String.join(",", accounts), "canary.key", "${file:" + key + ":key}",
+                "canary.interval.ms", Long.toString(CANARY_INTERVAL.toMillis())));
+        Map<String, String> other = new HashMap<>(config);
+        other.put("data.dir", folder.resolve("other").toString());
+        try (ServiceProcess detect = ServiceProcess.start("detect", folder, config);
+                ServiceProcess first = ServiceProcess.start("alert", folder, other);
+                Harvest harvest = new Harvest(broker.operator(), PARTITIONS)) {
+            detect.awaitReady();
+            first.awaitReady();
+            harvest.until("the first one to hear it", () -> heard(first) > 1);
+            other.put("data.dir", folder.resolve("second").toString());
+            try (ServiceProcess second = ServiceProcess.start("alert", folder, other)) {
+                harvest.until("both to hear it", () -> heard(second) > 1);
+                double heard = heard(first);
+                harvest.until("the first one to go on", () -> heard(first) > heard);
+                for (ServiceProcess service : List.of(detect, first, second)) {
+                    assertThat(service.process().err()).doesNotContain(CANARY_KEY);
+                    assertThat(String.join("\n", service.process().out())).doesNotContain(CANARY_KEY);
+                    assertThat(service.body("/metrics")).doesNotContain(CANARY_KEY);
+                }
+            }
+            assertThat(accounts).allSatisfy(account -> {
+                List<Long> sent = harvest.records(Topics.IDENTITY).filter(record -> record.key().equals(account))
+                        .map(record -> Long.parseLong(Harvest.source(record).split("/", -1)[2])).distinct().toList();
+                // One more for the beginning, and one for the handing over.
+                assertThat(sent.size()).isLessThanOrEqualTo(
+                        2 + (int) ((sent.getLast() - sent.getFirst()) / CANARY_INTERVAL.toMillis()));
+            });
+            assertThat(harvest.records(Topics.ALERTS)).isEmpty();
+            assertThat(harvest.records(Topics.INCIDENTS)).isEmpty();
+        }
+    }
+
+    private static double heard(ServiceProcess service) {
+        return service.body("/metrics").lines().filter(line -> line.startsWith(HEARD))
+                .mapToDouble(line -> Double.parseDouble(line.substring(HEARD.length()))).sum();
     }
 
     @Test
