@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
                 IngestCommand.class, BackfillCommand.class, TopicsCommand.class, NotifyCommand.class,
                 ConfigCommand.class, CanaryCommand.class, DoctorCommand.class, BackupCommand.class,
                 RestoreCommand.class,
-                BenchCommand.class, AutoComplete.GenerateCompletion.class})
+                BenchCommand.class, TrafficCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main implements Runnable {
 
     private static final String FAILS = "Ends with 1 and one line that says why when a part fails for good.";
