@@ -3,14 +3,17 @@ package io.iamwatch.deploy.cli;
 import static io.iamwatch.alerting.terminal.TerminalText.neutralise;
 
 import io.iamwatch.alerting.terminal.TerminalText;
-import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.replay.FileReplay;
 import io.iamwatch.deploy.replay.LabelsFile;
 import io.iamwatch.deploy.replay.ReplayFailure;
 import io.iamwatch.deploy.replay.ReplayOrder;
+import io.iamwatch.deploy.replay.ReplayRefusal;
 import io.iamwatch.deploy.replay.ReportHtml;
 import io.iamwatch.deploy.replay.ReportJson;
 import io.iamwatch.deploy.replay.ReportText;
 import io.iamwatch.deploy.replay.TopicReplay;
+import io.iamwatch.deploy.scan.Complaints;
+import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
@@ -20,14 +23,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,9 +39,10 @@ import picocli.CommandLine.Option;
 /** {@code ./iamwatch replay}. Whatever it quotes of a record or a name is neutralised for its medium. */
 @Command(name = "replay", mixinStandardHelpOptions = true, description = {
         "Judges what has happened once more: by the rules that were in force, and by others beside them.",
-        "Reads the range once, in no group; commits no offset and writes no topic. Its state is in memory.",
-        "Exit code 0; 3 when --fail-on is met; 1: the replay failed, and why; 2: wrong usage, or rules that are not "
-                + "valid."})
+        "Reads a range of a topic, or files, once, in no group; commits no offset and writes no topic. Its state is "
+                + "in memory.",
+        "Exit code 0; 3 when --fail-on is met; 1: the replay failed, and why; 2: wrong usage, or what is to be "
+                + "read is not there or not valid."})
 final class ReplayCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -54,29 +58,15 @@ final class ReplayCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private KafkaOptions kafka;
 
-    @Option(names = "--topic", paramLabel = "TOPIC", defaultValue = "cloudtrail.identity",
-            description = "cloudtrail.identity or cloudtrail.history. Default: ${DEFAULT-VALUE}.")
-    private String topic;
-
-    @Option(names = "--from", paramLabel = "TIME",
-            description = "Records that arrived then or later count, as in 2026-03-01 or 2026-03-01T09:30:00Z. "
-                    + "Default: from the beginning.")
-    private String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Records that arrived before that count. Default: all "
-            + "that is committed now.")
-    private String to;
-
-    @Option(names = "--warm-up", paramLabel = "DURATION", description = "Read only so much before --from, as in 30d, "
-            + "to know what was; no fidelity is claimed then. Default: all that there is.")
-    private String warmUp;
+    @CommandLine.Mixin
+    private ReplayRange range;
 
     @Option(names = "--accounts", paramLabel = "ID", split = ",", description = "Only these accounts.")
     private Set<String> accounts = Set.of();
 
-    @Option(names = "--against", paramLabel = "FILE|live", defaultValue = LIVE,
-            description = "What variants are held against: a rules file, or the rules in force. "
-                    + "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--against", paramLabel = "FILE|live",
+            description = "What variants are held against: a rules file, or live, the rules in force. "
+                    + "Default: live; for files, the default rules.")
     private String against;
 
     @Option(names = "--rules", paramLabel = "FILE", description = "Rules to be tried. May be given more than once.")
@@ -110,8 +100,12 @@ final class ReplayCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
+    private final InstantSource wallClock = InstantSource.system();
+
     @Override
     public Integer call() {
+        range.check(Stream.concat(rulesFiles.stream(), Stream.ofNullable(against))
+                .filter(InputPaths.STANDARD_INPUT::equals).count());
         List<ReplayCondition> conditions = failOn.stream().map(text -> ReplayCondition.of(text)
                 .orElseThrow(() -> usage("--fail-on " + neutralise(text) + ": new-false-positive, lost-true-positive "
                         + "or fidelity<PERCENT is needed, as in fidelity<99.5")))
@@ -124,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
             variants.add(new Variant(file, rules));
         }
         Rules base = null;
-        if (!against.equals(LIVE)) {
+        if (against != null && !against.equals(LIVE)) {
             if (!(RulesFile.load(against, err()) instanceof RulesFile.Loaded.Valid(Rules rules))) {
                 return WRONG_USAGE;
             }
@@ -134,27 +128,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplayOrder order(Rules base, List<Variant> variants) {
-        if (!Set.of(Topics.IDENTITY.name(), Topics.HISTORY.name()).contains(topic)) {
-            throw usage("--topic " + neutralise(topic) + ": " + Topics.IDENTITY.name() + " or " + Topics.HISTORY.name()
-                    + " is needed");
-        }
         if (parallel < 1 || parallel > 64) {
             throw usage("--parallel " + parallel + ": 1 to 64 is needed");
         }
-        Instant begin = time("--from", from);
-        Instant end = time("--to", to);
-        if (begin != null && end != null && !begin.isBefore(end)) {
-            throw usage("--from must be before --to");
+        if (!range.input().isEmpty() && LIVE.equals(against)) {
+            throw usage("--against live: files do not tell which rules were in force; a rules file is needed");
         }
-        Duration before = warmUp == null
-                ? null
-                : DurationWords.parse(warmUp).orElseThrow(() -> usage("--warm-up " + neutralise(warmUp)
-                        + ": a number and s, m, h or d is needed, as in 30d"));
-        if (before != null && begin == null) {
-            throw usage("--warm-up needs --from: without it the whole topic is read");
-        }
-        return new ReplayOrder(topic, begin, end, before, accounts, base, variants, sweeps(), labels(),
-                parallel);
+        return new ReplayOrder(range.topic(), range.from(), range.to(), range.warmUp(), accounts, base, variants,
+                sweeps(), labels(), parallel);
     }
 
     private Map<String, Label> labels() {
@@ -179,14 +160,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int replay(ReplayOrder order, List<ReplayCondition> conditions) {
         ProgressBar bar = new ProgressBar(err());
-        TopicReplay.Progress progress = Terminal.isStandardError() ? bar::records : (read, of) -> {};
         ReplayReport report;
         try {
-            report = new TopicReplay(client(), order, progress).run();
+            report = range.input().isEmpty() ? ofTopic(order, bar) : ofFiles(order, bar);
         } catch (ReplayFailure failure) {
             bar.clear();
             err().println(neutralise(failure.getMessage()));
-            return FAILED;
+            return failure instanceof ReplayRefusal ? WRONG_USAGE : FAILED;
         } catch (Sweep.RefusedException refused) {
             throw usage("--sweep " + neutralise(refused.getMessage()));
         }
@@ -197,6 +177,22 @@ final class ReplayCommand implements Callable<Integer> {
         List<String> met = conditions.stream().flatMap(condition -> condition.met(report).stream()).toList();
         met.forEach(line -> err().println(neutralise(line)));
         return met.isEmpty() ? 0 : FAIL_ON_MET;
+    }
+
+    private ReplayReport ofTopic(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
+        TopicReplay.Progress progress = Terminal.isStandardError() ? bar::records : (read, of) -> {};
+        return new TopicReplay(client(), order, progress).run();
+    }
+
+    private ReplayReport ofFiles(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
+        Complaints complaints = new Complaints();
+        FileScan.Progress progress = Terminal.isStandardError() ? bar : (read, of) -> {};
+        try {
+            return new FileReplay(order, range.input(), System.in, complaints, wallClock.instant(), progress).run();
+        } finally {
+            bar.clear();
+            complaints.tell(line -> err().println(neutralise(line)));
+        }
     }
 
     private String text(ReplayReport report) {
@@ -233,13 +229,6 @@ final class ReplayCommand implements Callable<Integer> {
         kafka.clientConfig().forEach((key, value) -> client.put(key.toString(), value));
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         return client;
-    }
-
-    private Instant time(String option, String text) {
-        return text == null
-                ? null
-                : InstantWords.parse(text).orElseThrow(() -> usage(option + " " + neutralise(text)
-                        + ": a day or a time with its offset is needed, as in 2026-03-01 or 2026-03-01T09:30:00Z"));
     }
 
     private PrintWriter err() {

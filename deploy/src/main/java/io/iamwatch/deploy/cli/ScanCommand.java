@@ -15,16 +15,12 @@ import io.iamwatch.deploy.scan.StandingAlerts.Standing;
 import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.rules.Rules;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,7 +36,6 @@ import picocli.CommandLine.Parameters;
         "What cannot be read is counted and named, and the scan goes on."})
 final class ScanCommand implements Callable<Integer> {
 
-    private static final String STANDARD_INPUT = "-";
     private static final int WRONG_USAGE = 2;
     private static final int FAIL_ON_MET = 3;
 
@@ -80,7 +75,7 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkPaths();
+        InputPaths.check(paths, InputPaths.STANDARD_INPUT.equals(rulesFile) ? 1 : 0, spec);
         Rules rules = Rules.DEFAULT;
         if (rulesFile != null) {
             if (!(RulesFile.load(rulesFile, err()) instanceof RulesFile.Loaded.Valid(Rules valid))) {
@@ -99,26 +94,6 @@ final class ScanCommand implements Callable<Integer> {
         complaints.tell(line -> err().println(neutralise(line)));
         ScanSummary.lines(scanned, complaints, Duration.between(start, wallClock.instant())).forEach(err()::println);
         return failOn != null && scanned.alerts().reach(failOn) ? FAIL_ON_MET : 0;
-    }
-
-    private void checkPaths() {
-        boolean rulesToo = STANDARD_INPUT.equals(rulesFile);
-        if (Collections.frequency(paths, STANDARD_INPUT) + (rulesToo ? 1 : 0) > 1) {
-            throw usage("standard input can be read only once");
-        }
-        for (String path : paths) {
-            if (!path.equals(STANDARD_INPUT) && !Files.exists(path(path))) {
-                throw usage(neutralise(path) + ": there is no such file or folder");
-            }
-        }
-    }
-
-    private Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException noPath) {
-            throw usage(neutralise(text) + ": there is no such file or folder");
-        }
     }
 
     private List<Baseline> snapshots() {

@@ -45,7 +45,7 @@ final class KafkaReader implements AutoCloseable {
                     .map(partition -> new TopicPartition(topic, partition.partition())).toList();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new ReplayFailure("there is no topic " + topic + "; replays read " + Topics.IDENTITY.name()
+                throw new ReplayRefusal("there is no topic " + topic + "; replays read " + Topics.IDENTITY.name()
                         + " or " + Topics.HISTORY.name(), failure);
             }
             throw failed("look at the topic " + topic, failure);

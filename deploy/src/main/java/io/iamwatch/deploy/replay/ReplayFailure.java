@@ -1,7 +1,7 @@
 package io.iamwatch.deploy.replay;
 
 /** A replay cannot be done; the message says what is wrong and what would be right, for people. */
-public final class ReplayFailure extends RuntimeException {
+public sealed class ReplayFailure extends RuntimeException permits ReplayRefusal {
 
     private static final long serialVersionUID = 1;
 

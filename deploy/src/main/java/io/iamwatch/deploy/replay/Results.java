@@ -18,15 +18,29 @@ import java.util.Map;
 final class Results {
 
     private final ReplayOrder order;
-    private final TopicRange range;
     private final List<PartitionRun.Ended> partitions;
     private final int base;
 
-    Results(ReplayOrder order, TopicRange range, List<PartitionRun.Ended> partitions, boolean isOfWhatRan) {
+    /**
+     * Takes what was read.
+     *
+     * @param base the place of the course that variants are held against
+     */
+    Results(ReplayOrder order, List<PartitionRun.Ended> partitions, int base) {
         this.order = order;
-        this.range = range;
         this.partitions = partitions;
-        this.base = isOfWhatRan ? 1 : 0;
+        this.base = base;
+    }
+
+    /**
+     * What a report says of its circumstances.
+     *
+     * @param source what was read
+     * @param state what was known before the range, and from where
+     * @param fidelity what the fidelity means, or why there is none
+     * @param labels how many labels there are
+     */
+    record About(String source, String state, String fidelity, String labels) {
     }
 
     private List<ReplayedAlert> alerts(int course) {
@@ -60,22 +74,27 @@ final class Results {
         }
     }
 
-    ReplayReport report(Rules baseRules, List<Variant> variants, Fidelity fidelity, InForce inForce, boolean isWarmUp,
-            Map<String, Label> labels) {
-        ReplayReport.Range read = read(isWarmUp);
+    /**
+     * Returns the report.
+     *
+     * @param baseName what the rules are called that variants are held against
+     * @param fidelity null where none is claimed
+     */
+    ReplayReport report(Courses courses, String baseName, Fidelity fidelity, About about, Map<String, Label> labels) {
+        ReplayReport.Range read = read(about);
         long millis = Math.max(0, read.to() - read.from());
         List<ReplayedAlert> baseAlerts = alerts(base);
+        Rules baseRules = courses.base();
         var against = new VariantReport.Base(baseAlerts, baseRules);
-        VariantReport own = VariantReport.of(new Variant(order.against() == null ? "rules in force" : "against",
-                baseRules), baseAlerts, millis, labels, null);
+        VariantReport own = VariantReport.of(new Variant(baseName, baseRules), baseAlerts, millis, labels, null);
+        List<Variant> variants = courses.variants();
         List<VariantReport> others = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {
             others.add(VariantReport.of(variants.get(i), alerts(base + 2 + i), millis, labels, against));
         }
-        String note = fidelityNote(fidelity, inForce, isWarmUp);
         NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
-        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, note, own, near, others,
-                labelNote(labels, order.labels() == null));
+        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), own, near,
+                others, about.labels());
     }
 
     private static String summary(ReplayReport.Range read, VariantReport own, List<VariantReport> others,
@@ -88,29 +107,20 @@ final class Results {
                 + (others.isEmpty() ? "" : "; " + others.size() + (others.size() == 1 ? " variant" : " variants"));
     }
 
-    private String fidelityNote(Fidelity fidelity, InForce inForce, boolean isWarmUp) {
-        if (isWarmUp) {
-            return "no fidelity is claimed: the state before the range comes from a warm-up, not from the beginning";
-        }
-        if (fidelity == null) {
-            return "no fidelity is claimed: no detector has told which rules were in force on " + range.topic();
-        }
-        return inForce.otherProgram().map(other -> "some of it ran under another program: " + other)
-                .orElse(fidelity.total() == 0
-                        ? "nothing was told in this range, live or replayed"
-                        : fidelity.alike() + " of " + fidelity.total() + " versions of alerts are alike, byte by byte");
-    }
-
-    private static String labelNote(Map<String, Label> labels, boolean areVerdicts) {
+    /**
+     * Returns how many labels there are, in words.
+     *
+     * @param by where they are from
+     * @param none why there are none
+     */
+    static String labelNote(Map<String, Label> labels, String by, String none) {
         long attacks = labels.values().stream().filter(label -> label == Label.TRUE_POSITIVE).count();
         return labels.isEmpty()
-                ? (areVerdicts ? "no incident was closed with a verdict" : "the labels say nothing")
-                        + ": nothing can be said about precision or recall"
-                : labels.size() + " alerts are labelled by " + (areVerdicts ? "verdicts" : "the labels file") + ", "
-                        + attacks + " of them as attacks";
+                ? none + ": nothing can be said about precision or recall"
+                : labels.size() + " alerts are labelled by " + by + ", " + attacks + " of them as attacks";
     }
 
-    private ReplayReport.Range read(boolean isWarmUp) {
+    private ReplayReport.Range read(About about) {
         long first = partitions.stream().mapToLong(PartitionRun.Ended::firstArrival).min().orElse(Long.MAX_VALUE);
         long last = partitions.stream().mapToLong(PartitionRun.Ended::lastArrival).max().orElse(Long.MIN_VALUE);
         boolean isEmpty = first > last;
@@ -127,9 +137,6 @@ final class Results {
             rejected += lane.rejected();
             failed += lane.courses().get(base).failed();
         }
-        return new ReplayReport.Range(range.topic(), from, to, records, judged, rejected, failed, isWarmUp
-                ? "what came before the range is known from a warm-up only"
-                : "what came before the range was read from the beginning of the topic"
-                        + (range.isCutShort() ? "; what users did is known as far back as its topics go" : ""));
+        return new ReplayReport.Range(about.source(), from, to, records, judged, rejected, failed, about.state());
     }
 }

@@ -1,19 +1,16 @@
 package io.iamwatch.deploy.replay;
 
-import io.iamwatch.contracts.finding.DetectionFinding;
-import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.replay.Fidelity;
 import io.iamwatch.detector.replay.Lane;
-import io.iamwatch.detector.replay.NearMisses;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.RulesTimeline;
+import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
-import io.iamwatch.detector.replay.Variant;
-import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.Serializer;
 
 /** Replays a range of a topic: each record is read once, and judged by all variants in that one pass. */
 public final class TopicReplay {
@@ -65,36 +61,44 @@ public final class TopicReplay {
         try (KafkaReader kafka = new KafkaReader(client)) {
             InForce inForce = InForce.read(kafka);
             boolean isOfWhatRan = order.topic().equals(Topics.IDENTITY.name()) && !inForce.isEmpty();
-            Rules base = order.against() == null ? inForce.newest() : order.against();
-            List<Variant> variants = new ArrayList<>(order.variants());
-            variants.addAll(Sweep.variants(base, order.sweeps()));
+            Courses courses = Courses.of(order, order.against() == null ? inForce.newest() : order.against());
             TopicRange range = TopicRange.find(kafka, order.topic(), order.from(), order.to(), order.warmUp());
             boolean isWarmUp = range.leavesOut(kafka.beginnings(range.read().keySet()));
-            List<PartitionRun.Ended> ended = read(kafka, range, number -> timelines(inForce, number, isOfWhatRan, base,
-                    variants));
-            Results results = new Results(order, range, ended, isOfWhatRan);
+            List<PartitionRun.Ended> ended = read(kafka, range, number -> courses
+                    .timelines(isOfWhatRan ? Optional.of(inForce.of(number)) : Optional.empty()));
+            Results results = new Results(order, ended, isOfWhatRan ? 1 : 0);
             Fidelity fidelity = isOfWhatRan && !isWarmUp
                     ? results.fidelity(LiveAlerts.read(kafka, range,
                             order.accounts()))
                     : null;
-            return results.report(base, variants, fidelity, inForce, isWarmUp,
-                    order.labels() == null ? VerdictLabels.read(kafka) : order.labels());
+            Map<String, Label> labels = order.labels() == null ? VerdictLabels.read(kafka) : order.labels();
+            return results.report(courses, order.against() == null ? "rules in force" : "against", fidelity,
+                    new Results.About(range.topic(), state(range, isWarmUp),
+                            fidelityNote(range, fidelity, inForce, isWarmUp), order.labels() == null
+                                    ? Results.labelNote(labels, "verdicts", "no incident was closed with a verdict")
+                                    : Results.labelNote(labels, "the labels file", "the labels say nothing")),
+                    labels);
         }
     }
 
-    /** The order of the courses: what ran, where that is known; what variants are held against; farther; variants. */
-    private static List<RulesTimeline> timelines(InForce inForce, int partition, boolean isOfWhatRan, Rules base,
-            List<Variant> variants) {
-        List<RulesTimeline> timelines = new ArrayList<>();
-        if (isOfWhatRan) {
-            timelines.add(inForce.of(partition));
+    private static String fidelityNote(TopicRange range, Fidelity fidelity, InForce inForce, boolean isWarmUp) {
+        if (isWarmUp) {
+            return "no fidelity is claimed: the state before the range comes from a warm-up, not from the beginning";
         }
-        timelines.add(RulesTimeline.always(base));
-        if (!variants.isEmpty()) {
-            timelines.add(RulesTimeline.always(NearMisses.farther(base)));
+        if (fidelity == null) {
+            return "no fidelity is claimed: no detector has told which rules were in force on " + range.topic();
         }
-        variants.forEach(variant -> timelines.add(RulesTimeline.always(variant.rules())));
-        return timelines;
+        return inForce.otherProgram().map(other -> "some of it ran under another program: " + other)
+                .orElse(fidelity.total() == 0
+                        ? "nothing was told in this range, live or replayed"
+                        : fidelity.alike() + " of " + fidelity.total() + " versions of alerts are alike, byte by byte");
+    }
+
+    private static String state(TopicRange range, boolean isWarmUp) {
+        return isWarmUp
+                ? "what came before the range is known from a warm-up only"
+                : "what came before the range was read from the beginning of the topic"
+                        + (range.isCutShort() ? "; what users did is known as far back as its topics go" : "");
     }
 
     private List<PartitionRun.Ended> read(KafkaReader kafka, TopicRange range,
@@ -105,7 +109,8 @@ public final class TopicReplay {
                 range.partitions())));
         try {
             List<Future<PartitionRun.Ended>> runs = range.numbers().map(number -> threads.submit(() -> {
-                Lane lane = new Lane(range.partitions(), order.accounts(), timelines.apply(number), json());
+                Lane lane = new Lane(range.partitions(), order.accounts(), timelines.apply(number),
+                        Courses.json());
                 try (KafkaConsumer<String, byte[]> consumer = kafka.consumerOfNeeded()) {
                     return new PartitionRun(range, number, lane,
                             more -> progress.at(Math.min(read.addAndGet(more), all), all), stopped::get)
@@ -127,10 +132,5 @@ public final class TopicReplay {
             stopped.set(true);
             threads.shutdownNow();
         }
-    }
-
-    private static Function<DetectionFinding, byte[]> json() {
-        Serializer<DetectionFinding> serializer = JsonSerde.alerts().serializer();
-        return alert -> serializer.serialize(Topics.ALERTS.name(), alert);
     }
 }

@@ -32,7 +32,7 @@ public final class Complaints {
     }
 
     /** Something in a file is no record that can be used; {@code at} counts what was read before it. */
-    void rejected(String file, long at, String reason) {
+    public void rejected(String file, long at, String reason) {
         units++;
         name(new Complaint(file, reason), at);
     }

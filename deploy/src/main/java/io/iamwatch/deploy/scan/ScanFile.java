@@ -8,12 +8,12 @@ import java.nio.file.Path;
  * @param path where it is; null for standard input
  * @param bytes how large it is; 0 where nobody knows before it is read
  */
-record ScanFile(Path path, long bytes) {
+public record ScanFile(Path path, long bytes) {
 
     static final ScanFile STANDARD_INPUT = new ScanFile(null, 0);
 
     /** Returns what it is called to people, and in evidence. */
-    String name() {
+    public String name() {
         return path == null ? "-" : path.toString();
     }
 }

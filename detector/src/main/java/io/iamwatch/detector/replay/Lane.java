@@ -89,8 +89,8 @@ public final class Lane {
             follow(origin, key, record, isInRange);
         } else if (FirstLook.mayBeNeeded(record)) {
             nextEvent(origin, key, record, isInRange);
-        } else if (topic.equals(Topics.HISTORY.name())) {
-            // It holds what live stands in three topics.
+        } else if (!topic.equals(Topics.IDENTITY.name())) {
+            // History, or a file: it holds what live stands in three topics.
             follow(origin, key, record, isInRange);
         }
     }

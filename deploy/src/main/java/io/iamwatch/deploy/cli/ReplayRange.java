@@ -1,0 +1,102 @@
+package io.iamwatch.deploy.cli;
+
+import static io.iamwatch.alerting.terminal.TerminalText.neutralise;
+
+import io.iamwatch.contracts.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What a replay reads, and of what it knows from before: options. */
+final class ReplayRange {
+
+    @Option(names = "--input", paramLabel = "PATH", arity = "1..*", description = "CloudTrail files and folders to be "
+            + "read instead of a topic, as scan reads them; - is standard input. A record arrived when CloudTrail "
+            + "delivered its file, as the file's name says; where it does not, when it happened.")
+    private List<String> input = List.of();
+
+    @Option(names = "--topic", paramLabel = "TOPIC",
+            description = "cloudtrail.identity or cloudtrail.history. Default: cloudtrail.identity.")
+    private String topic;
+
+    @Option(names = "--from", paramLabel = "TIME",
+            description = "Records that arrived then or later count, as in 2026-03-01 or 2026-03-01T09:30:00Z. "
+                    + "Default: from the beginning.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Records that arrived before that count. Default: all "
+            + "that is committed now.")
+    private String to;
+
+    @Option(names = "--warm-up", paramLabel = "DURATION", description = "Read only so much before --from, as in 30d, "
+            + "to know what was; no fidelity is claimed then. Default: all that there is.")
+    private String warmUp;
+
+    @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+    private CommandLine.Model.CommandSpec spec;
+
+    /**
+     * Refuses what does not go together, or is not there.
+     *
+     * @param others how many other options read standard input
+     */
+    void check(long others) {
+        if (!input.isEmpty() && topic != null) {
+            throw usage("--input and --topic exclude each other: a replay reads files or a topic");
+        }
+        if (!Set.of(Topics.IDENTITY.name(), Topics.HISTORY.name()).contains(topic())) {
+            throw usage("--topic " + neutralise(topic) + ": " + Topics.IDENTITY.name() + " or " + Topics.HISTORY.name()
+                    + " is needed");
+        }
+        InputPaths.check(input, others, spec);
+        Instant begin = from();
+        Instant end = to();
+        if (begin != null && end != null && !begin.isBefore(end)) {
+            throw usage("--from must be before --to");
+        }
+        if (warmUp() != null && begin == null) {
+            throw usage("--warm-up needs --from: without it all is read");
+        }
+    }
+
+    /** Returns the files and folders to be read; empty where a topic is. */
+    List<String> input() {
+        return input;
+    }
+
+    String topic() {
+        return topic == null ? Topics.IDENTITY.name() : topic;
+    }
+
+    /** Returns null for the beginning. */
+    Instant from() {
+        return time("--from", from);
+    }
+
+    /** Returns null for the end. */
+    Instant to() {
+        return time("--to", to);
+    }
+
+    /** Returns null where all is read. */
+    Duration warmUp() {
+        return warmUp == null
+                ? null
+                : DurationWords.parse(warmUp).orElseThrow(() -> usage("--warm-up " + neutralise(warmUp)
+                        + ": a number and s, m, h or d is needed, as in 30d"));
+    }
+
+    private Instant time(String option, String text) {
+        return text == null
+                ? null
+                : InstantWords.parse(text).orElseThrow(() -> usage(option + " " + neutralise(text)
+                        + ": a day or a time with its offset is needed, as in 2026-03-01 or 2026-03-01T09:30:00Z"));
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,78 @@
+package io.iamwatch.deploy.replay;
+
+import io.iamwatch.deploy.scan.Complaints;
+import io.iamwatch.deploy.scan.FileScan;
+import io.iamwatch.deploy.scan.RecordFiles;
+import io.iamwatch.detector.replay.Lane;
+import io.iamwatch.detector.replay.ReplayReport;
+import io.iamwatch.detector.replay.Score.Label;
+import io.iamwatch.detector.replay.Sweep;
+import io.iamwatch.detector.rules.Rules;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replays CloudTrail files, with no Kafka: what it comes to is what a replay of {@code cloudtrail.history} comes to
+ * after a backfill of these files.
+ */
+public final class FileReplay {
+
+    private final ReplayOrder order;
+    private final List<String> paths;
+    private final InputStream standardInput;
+    private final Complaints complaints;
+    private final Instant now;
+    private final FileScan.Progress progress;
+
+    /**
+     * Prepares a replay.
+     *
+     * @param order its topic says nothing
+     * @param paths of files and folders; {@code -} is standard input
+     * @param complaints is told of what is no record
+     * @param now when standard input counts as written
+     */
+    public FileReplay(ReplayOrder order, List<String> paths, InputStream standardInput, Complaints complaints,
+            Instant now, FileScan.Progress progress) {
+        this.order = order;
+        this.paths = List.copyOf(paths);
+        this.standardInput = standardInput;
+        this.complaints = complaints;
+        this.now = now;
+        this.progress = progress;
+    }
+
+    /**
+     * Replays.
+     *
+     * @throws ReplayRefusal if a file cannot be read to its end; the complaints say which, and why
+     * @throws Sweep.RefusedException if a setting that is to be swept does not exist or cannot be set so
+     */
+    public ReplayReport run() throws Sweep.RefusedException {
+        Courses courses = Courses.of(order, order.against() == null ? Rules.DEFAULT : order.against());
+        Lane lane = new Lane(FilesRun.PARTITIONS, order.accounts(), courses.timelines(Optional.empty()),
+                Courses.json());
+        FilesRun run = new FilesRun(lane, complaints, ArrivalRange.of(order.from(), order.to(), order.warmUp()), now);
+        RecordFiles.Read read = new RecordFiles(complaints, progress, run).run(paths, standardInput);
+        if (complaints.unreadable() > 0) {
+            throw new ReplayRefusal("a replay of a part would say what never was: " + complaints.unreadable()
+                    + " of the files cannot be read to the end");
+        }
+        Results results = new Results(order, List.of(run.end()), 0);
+        return results.report(courses, order.against() == null ? "default rules" : "against", null,
+                new Results.About(read.files() + (read.files() == 1 ? " file" : " files"),
+                        order.warmUp() == null
+                                ? "what came before the range was read from the beginning of the files"
+                                : "what came before the range is known from a warm-up only",
+                        "no fidelity is claimed: files do not tell what ran",
+                        Results.labelNote(labels(), "the labels file", "no labels are given")),
+                labels());
+    }
+
+    private Map<String, Label> labels() {
+        return order.labels() == null ? Map.of() : order.labels();
+    }
+}

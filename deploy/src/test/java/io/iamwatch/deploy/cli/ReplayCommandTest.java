@@ -1,0 +1,107 @@
+package io.iamwatch.deploy.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iamwatch.deploy.demo.Attack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code ./iamwatch replay} on files: with no Kafka. */
+class ReplayCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant ATTACK = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String DELIVERY = "229654561268_CloudTrail_us-east-1_20260301T1205Z_abcdefgh12345678.json";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void filesAreJudgedAsATopicIs() throws IOException {
+        Path file = attack("attack.jsonl");
+        CommandRun run = replay("--input", file.toString(), "--sweep", "new-admin-user.enabled=true,false", "--format",
+                "json");
+        assertThat(run.err()).isEmpty();
+        JsonNode report = JSON.readTree(run.out());
+        assertThat(report.at("/base/name").asText()).isEqualTo("default rules");
+        assertThat(report.at("/base/by_rule/new-admin-user").asInt()).isEqualTo(1);
+        assertThat(report.at("/range/source").asText()).isEqualTo("1 file");
+        assertThat(report.at("/range/from").asLong()).isEqualTo(ATTACK.toEpochMilli());
+        assertThat(report.at("/fidelity").isNull()).isTrue();
+        assertThat(report.at("/fidelity_note").asText())
+                .isEqualTo("no fidelity is claimed: files do not tell what ran");
+        assertThat(report.at("/labels").asText()).startsWith("no labels are given");
+        assertThat(report.at("/variants/0/diff/removed")).isEmpty();
+        assertThat(report.at("/variants/1/diff/removed").findValuesAsText("reason"))
+                .contains("new-admin-user is off there");
+        assertThat(replay("--input", file.toString(), "--sweep", "new-admin-user.enabled=true,false", "--format",
+                "json").out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void theRangeIsOneOfArrivals() throws IOException {
+        Path delivered = attack(DELIVERY);
+        assertThat(records(delivered, "--from", "2026-03-01T12:05:00Z")).isEqualTo(3);
+        assertThat(records(delivered, "--from", "2026-03-01T12:05:01Z")).isZero();
+        assertThat(records(delivered, "--to", "2026-03-01T12:05:00Z")).isZero();
+        Path bare = attack("attack.jsonl");
+        assertThat(records(bare, "--from", "2026-03-01T12:00:00Z", "--warm-up", "1d")).isEqualTo(3);
+        assertThat(records(bare, "--from", "2026-03-01T12:00:01Z")).isZero();
+        assertThat(replay("--input", folder.toString(), "--from", "2026-03-02", "--warm-up", "1d").out())
+                .contains("2 files from", "known from a warm-up only", "there are no records in this range");
+    }
+
+    @Test
+    void whatIsNoRecordIsNamedAndAFileThatBreaksOffIsRefused() throws IOException {
+        Path noise = Files.writeString(folder.resolve("noise.jsonl"), "nonsense\n");
+        CommandRun run = replay("--input", noise.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("noise.jsonl: 1: not a JSON object");
+        Path broken = Files.write(folder.resolve("broken.gz"), new byte[]{0x1f, (byte) 0x8b, 8, 0});
+        CommandRun refused = replay("--input", noise.toString(), broken.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("broken.gz: cannot be read: gzip breaks off",
+                "1 of the files cannot be read to the end");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "--input /no/such/file; /no/such/file: there is no such file or folder",
+            "--input . --topic cloudtrail.history; --input and --topic exclude each other",
+            "--input - -; standard input can be read only once",
+            "--input - --rules -; standard input can be read only once",
+            "--input . --against live; --against live: files do not tell which rules were in force",
+            "--input . --warm-up 1d; --warm-up needs --from",
+            "--input . --from 2026-03-02 --to 2026-03-01; --from must be before --to"})
+    void wrongUsageIsToldAndEndsWithTwo(String words, String told) {
+        CommandRun run = replay(words.split(" ", -1));
+        assertThat(run.err()).contains(told);
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    private int records(Path file, String... more) throws IOException {
+        return JSON.readTree(replay(Stream.concat(Stream.of("--input", file.toString(), "--format", "json"),
+                Arrays.stream(more)).toArray(String[]::new)).out()).at("/range/records").asInt();
+    }
+
+    private Path attack(String name) throws IOException {
+        return Files.write(folder.resolve(name), String.join("\n", Attack.at(ATTACK)).getBytes(UTF_8));
+    }
+
+    private static CommandRun replay(String... words) {
+        return CommandRun.of(List.of("replay"), words);
+    }
+}
