@@ -134,8 +134,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (!range.input().isEmpty() && LIVE.equals(against)) {
             throw usage("--against live: files do not tell which rules were in force; a rules file is needed");
         }
-        return new ReplayOrder(range.topic(), range.from(), range.to(), range.warmUp(), accounts, base, variants,
-                sweeps(), labels(), parallel);
+        return new ReplayOrder(range.topic(), range.span(), accounts, base, variants, sweeps(), labels(), parallel);
     }
 
     private Map<String, Label> labels() {

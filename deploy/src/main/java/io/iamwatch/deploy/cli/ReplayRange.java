@@ -3,6 +3,9 @@ package io.iamwatch.deploy.cli;
 import static io.iamwatch.alerting.terminal.TerminalText.neutralise;
 
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.replay.Offsets;
+import io.iamwatch.deploy.replay.ReplayOrder;
+import io.iamwatch.deploy.replay.ReplayRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +34,11 @@ final class ReplayRange {
             + "that is committed now.")
     private String to;
 
+    @Option(names = "--offsets", paramLabel = "PARTITION=FROM..TO", split = ",", description = "Instead of --from and "
+            + "--to: these offsets of these partitions count, TO not any more, as in 0=100..200,3=50.. Of the topics "
+            + "beside, what arrived meanwhile counts.")
+    private List<String> offsets = List.of();
+
     @Option(names = "--warm-up", paramLabel = "DURATION", description = "Read only so much before --from, as in 30d, "
             + "to know what was; no fidelity is claimed then. Default: all that there is.")
     private String warmUp;
@@ -52,6 +60,9 @@ final class ReplayRange {
                     + " is needed");
         }
         InputPaths.check(input, others, spec);
+        if (!offsets.isEmpty() && !(from == null && to == null && warmUp == null && input.isEmpty())) {
+            throw usage("--offsets says what counts; it goes neither with --from, --to and --warm-up nor with --input");
+        }
         Instant begin = from();
         Instant end = to();
         if (begin != null && end != null && !begin.isBefore(end)) {
@@ -71,18 +82,30 @@ final class ReplayRange {
         return topic == null ? Topics.IDENTITY.name() : topic;
     }
 
+    ReplayOrder.Span span() {
+        return new ReplayOrder.Span(from(), to(), offsets(), warmUp());
+    }
+
+    private Offsets offsets() {
+        try {
+            return offsets.isEmpty() ? null : Offsets.parse(offsets);
+        } catch (ReplayRefusal refusal) {
+            throw usage("--offsets " + neutralise(refusal.getMessage()));
+        }
+    }
+
     /** Returns null for the beginning. */
-    Instant from() {
+    private Instant from() {
         return time("--from", from);
     }
 
     /** Returns null for the end. */
-    Instant to() {
+    private Instant to() {
         return time("--to", to);
     }
 
     /** Returns null where all is read. */
-    Duration warmUp() {
+    private Duration warmUp() {
         return warmUp == null
                 ? null
                 : DurationWords.parse(warmUp).orElseThrow(() -> usage("--warm-up " + neutralise(warmUp)

@@ -1,8 +1,5 @@
 package io.iamwatch.deploy.replay;
 
-import java.time.Duration;
-import java.time.Instant;
-
 /**
  * Which records count, and which are read before them, by arrival.
  *
@@ -12,17 +9,11 @@ import java.time.Instant;
  */
 record ArrivalRange(long readFrom, long from, long to) {
 
-    /**
-     * Returns it.
-     *
-     * @param from null for the beginning
-     * @param to exclusive; null for the end
-     * @param warmUp how much is read before, only to be remembered; null for all that there is
-     */
-    static ArrivalRange of(Instant from, Instant to, Duration warmUp) {
-        long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
-        return new ArrivalRange(warmUp == null ? Long.MIN_VALUE : first - warmUp.toMillis(), first,
-                to == null ? Long.MAX_VALUE : to.toEpochMilli());
+    /** Returns that of a span of arrivals. */
+    static ArrivalRange of(ReplayOrder.Span span) {
+        long first = span.from() == null ? Long.MIN_VALUE : span.from().toEpochMilli();
+        return new ArrivalRange(span.warmUp() == null ? Long.MIN_VALUE : first - span.warmUp().toMillis(), first,
+                span.to() == null ? Long.MAX_VALUE : span.to().toEpochMilli());
     }
 
     boolean isRead(long arrival) {

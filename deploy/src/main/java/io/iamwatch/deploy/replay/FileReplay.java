@@ -55,7 +55,7 @@ public final class FileReplay {
         Courses courses = Courses.of(order, order.against() == null ? Rules.DEFAULT : order.against());
         Lane lane = new Lane(FilesRun.PARTITIONS, order.accounts(), courses.timelines(Optional.empty()),
                 Courses.json());
-        FilesRun run = new FilesRun(lane, complaints, ArrivalRange.of(order.from(), order.to(), order.warmUp()), now);
+        FilesRun run = new FilesRun(lane, complaints, ArrivalRange.of(order.span()), now);
         RecordFiles.Read read = new RecordFiles(complaints, progress, run).run(paths, standardInput);
         if (complaints.unreadable() > 0) {
             throw new ReplayRefusal("a replay of a part would say what never was: " + complaints.unreadable()
@@ -64,7 +64,7 @@ public final class FileReplay {
         Results results = new Results(order, List.of(run.end()), 0);
         return results.report(courses, order.against() == null ? "default rules" : "against", null,
                 new Results.About(read.files() + (read.files() == 1 ? " file" : " files"),
-                        order.warmUp() == null
+                        order.span().warmUp() == null
                                 ? "what came before the range was read from the beginning of the files"
                                 : "what came before the range is known from a warm-up only",
                         "no fidelity is claimed: files do not tell what ran",

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -71,6 +72,21 @@ final class KafkaReader implements AutoCloseable {
                 ? ends.get(partition)
                 : Math.min(offset, ends.get(partition)));
         return firsts;
+    }
+
+    /** Returns when the first record arrived that stands at an offset or behind it; empty where none does. */
+    Optional<Instant> arrival(TopicPartition partition, long offset) {
+        long end = ends(List.of(partition)).get(partition);
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, offset);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    return Optional.of(Instant.ofEpochMilli(record.timestamp()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {

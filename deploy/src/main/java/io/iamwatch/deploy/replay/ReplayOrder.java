@@ -13,9 +13,7 @@ import java.util.Set;
 /**
  * What is to be replayed, and by which rules.
  *
- * @param from arrival of the first record that counts; null for the beginning of the topic
- * @param to exclusive; null for the end of what is committed now
- * @param warmUp how much is read before the range, only to be remembered; null for all that there is
+ * @param topic {@code cloudtrail.identity} or {@code cloudtrail.history}; says nothing where files are read
  * @param accounts empty for all
  * @param against the rules that variants are held against; null for those that were in force
  * @param variants rules to be tried
@@ -23,7 +21,20 @@ import java.util.Set;
  * @param labels what alerts were found to be, by their uids; null for the verdicts of closed incidents
  * @param threads how many partitions are read at once
  */
-public record ReplayOrder(String topic, Instant from, Instant to, Duration warmUp, Set<String> accounts,
-        Rules against, List<Variant> variants, List<Sweep> sweeps, Map<String, Label> labels,
-        int threads) {
+public record ReplayOrder(String topic, Span span, Set<String> accounts, Rules against, List<Variant> variants,
+        List<Sweep> sweeps, Map<String, Label> labels, int threads) {
+
+    /**
+     * Which records count, and how much is read before them.
+     *
+     * @param from arrival of the first record that counts; null for the beginning
+     * @param to exclusive; null for the end of what is committed now
+     * @param offsets what counts instead of a range of arrivals; null where that is one
+     * @param warmUp how much is read before the range, only to be remembered; null for all that there is
+     */
+    public record Span(Instant from, Instant to, Offsets offsets, Duration warmUp) {
+
+        /** All that there is. */
+        public static final Span ALL = new Span(null, null, null, null);
+    }
 }

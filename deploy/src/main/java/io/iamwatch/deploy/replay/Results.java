@@ -124,8 +124,8 @@ final class Results {
         long first = partitions.stream().mapToLong(PartitionRun.Ended::firstArrival).min().orElse(Long.MAX_VALUE);
         long last = partitions.stream().mapToLong(PartitionRun.Ended::lastArrival).max().orElse(Long.MIN_VALUE);
         boolean isEmpty = first > last;
-        long from = order.from() != null ? order.from().toEpochMilli() : isEmpty ? 0 : first;
-        long to = order.to() != null ? order.to().toEpochMilli() : isEmpty ? from : last;
+        long from = order.span().from() != null ? order.span().from().toEpochMilli() : isEmpty ? 0 : first;
+        long to = order.span().to() != null ? order.span().to().toEpochMilli() : isEmpty ? from : last;
         long records = 0;
         long judged = 0;
         long rejected = 0;

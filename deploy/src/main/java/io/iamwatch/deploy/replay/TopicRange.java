@@ -1,8 +1,6 @@
 package io.iamwatch.deploy.replay;
 
 import io.iamwatch.contracts.topic.Topics;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,28 +28,29 @@ record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, 
     /**
      * Finds the offsets.
      *
-     * @param from null for the beginning of the topic
-     * @param to exclusive; null for the end of what is committed now
-     * @param warmUp how much is read before, only to be remembered; null for all that there is
+     * @throws ReplayRefusal if offsets are asked for that the topic does not have
      */
-    static TopicRange find(KafkaReader kafka, String topic, Instant from, Instant to, Duration warmUp) {
+    static TopicRange find(KafkaReader kafka, String topic, ReplayOrder.Span span) {
         List<TopicPartition> own = kafka.partitions(topic);
         List<TopicPartition> all = new ArrayList<>(own);
         if (topic.equals(Topics.IDENTITY.name())) {
             BESIDES.forEach(besides -> all.addAll(kafka.partitions(besides)));
         }
+        if (span.offsets() != null) {
+            return new OffsetRange(kafka, topic, own.size(), all).find(span.offsets());
+        }
         Map<TopicPartition, Long> begins = kafka.beginnings(all);
-        Map<TopicPartition, Long> counted = from == null ? begins : kafka.firstSince(all, from);
+        Map<TopicPartition, Long> counted = span.from() == null ? begins : kafka.firstSince(all, span.from());
         Map<TopicPartition, Long> read = new HashMap<>(begins);
-        if (warmUp != null && from != null) {
+        if (span.warmUp() != null && span.from() != null) {
             // What a snapshot says holds long after it was taken: those are read from their beginning in any case.
             List<TopicPartition> events = all.stream()
                     .filter(partition -> !partition.topic().equals(Topics.BASELINE.name())).toList();
-            read.putAll(kafka.firstSince(events, from.minus(warmUp)));
+            read.putAll(kafka.firstSince(events, span.from().minus(span.warmUp())));
         }
-        return new TopicRange(topic, own.size(), read, counted, to == null
+        return new TopicRange(topic, own.size(), read, counted, span.to() == null
                 ? kafka.ends(all)
-                : kafka.firstSince(all, to));
+                : kafka.firstSince(all, span.to()));
     }
 
     /** Returns how many offsets are to be read. */

@@ -62,7 +62,7 @@ public final class TopicReplay {
             InForce inForce = InForce.read(kafka);
             boolean isOfWhatRan = order.topic().equals(Topics.IDENTITY.name()) && !inForce.isEmpty();
             Courses courses = Courses.of(order, order.against() == null ? inForce.newest() : order.against());
-            TopicRange range = TopicRange.find(kafka, order.topic(), order.from(), order.to(), order.warmUp());
+            TopicRange range = TopicRange.find(kafka, order.topic(), order.span());
             boolean isWarmUp = range.leavesOut(kafka.beginnings(range.read().keySet()));
             List<PartitionRun.Ended> ended = read(kafka, range, number -> courses
                     .timelines(isOfWhatRan ? Optional.of(inForce.of(number)) : Optional.empty()));
@@ -73,12 +73,17 @@ public final class TopicReplay {
                     : null;
             Map<String, Label> labels = order.labels() == null ? VerdictLabels.read(kafka) : order.labels();
             return results.report(courses, order.against() == null ? "rules in force" : "against", fidelity,
-                    new Results.About(range.topic(), state(range, isWarmUp),
+                    new Results.About(source(), state(range, isWarmUp),
                             fidelityNote(range, fidelity, inForce, isWarmUp), order.labels() == null
                                     ? Results.labelNote(labels, "verdicts", "no incident was closed with a verdict")
                                     : Results.labelNote(labels, "the labels file", "the labels say nothing")),
                     labels);
         }
+    }
+
+    private String source() {
+        Offsets offsets = order.span().offsets();
+        return order.topic() + (offsets == null ? "" : ", offsets " + offsets + ",");
     }
 
     private static String fidelityNote(TopicRange range, Fidelity fidelity, InForce inForce, boolean isWarmUp) {

@@ -85,6 +85,9 @@ class ReplayCommandTest {
             "--input - --rules -; standard input can be read only once",
             "--input . --against live; --against live: files do not tell which rules were in force",
             "--input . --warm-up 1d; --warm-up needs --from",
+            "--offsets 0=1-2; --offsets 0=1-2: PARTITION=FROM..TO is needed, as in 0=100..200, 0=100.. or 0=..200",
+            "--offsets 0=..9 --from 2026-03-01; --offsets says what counts",
+            "--offsets 0=..9 --input .; --offsets says what counts",
             "--input . --from 2026-03-02 --to 2026-03-01; --from must be before --to"})
     void wrongUsageIsToldAndEndsWithTwo(String words, String told) {
         CommandRun run = replay(words.split(" ", -1));

@@ -72,6 +72,68 @@ class ReplayIT {
     }
 
     @Test
+    void filesGiveWhatHistoryGivesAfterABackfill() throws Exception {
+        Path archive = Files.createDirectory(folder.resolve("archive"));
+        for (String account : accounts) {
+            List<String> records = new ArrayList<>(way.story(account, "archived").asRecorded());
+            Collections.reverse(records);
+            Files.writeString(archive.resolve(account + "_CloudTrail_us-east-1_20260301T1205Z_abcdefgh12345678.json"),
+                    String.join("\n", records));
+        }
+        assertThat(CommandRun.of(List.of("backfill", "--bootstrap-servers", way.bootstrapServers(), "--parallel", "1",
+                archive.toString())).exitCode()).isZero();
+        String[] judging = {"--against", Files.writeString(folder.resolve("rules.yaml"), "rules: {}\n").toString(),
+                "--sweep", "new-admin-user.enabled=false", "--format", "json", "--labels",
+                Files.writeString(folder.resolve("none"), "").toString()};
+        JsonNode topic = json.readTree(CommandRun.of(List.of("replay", "--bootstrap-servers", way.bootstrapServers(),
+                "--topic", "cloudtrail.history", "--accounts", String.join(",", accounts)), judging).out());
+        JsonNode files = json.readTree(CommandRun.of(List.of("replay", "--input", archive.toString()), judging).out());
+        assertThat(topic.at("/variants/0/diff/removed")).hasSizeGreaterThanOrEqualTo(accounts.size());
+        for (String part : List.of("/base", "/near_misses", "/variants", "/range/records", "/range/from")) {
+            assertThat(withoutPlaces(files.at(part))).isEqualTo(withoutPlaces(topic.at(part)));
+        }
+    }
+
+    private static String withoutPlaces(JsonNode report) {
+        return report.toString().replaceAll("\"partition\":[0-9]+,\"offset\":[0-9]+", "");
+    }
+
+    @Test
+    void aRangeOfOffsetsCountsAndWhatIsBeforeItIsKnown() throws Exception {
+        String whole = replay("--format", "json").out();
+        int alike = json.readTree(whole).at("/fidelity/alike").asInt();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", way.bootstrapServers()))) {
+            Map<String, Long> ends = ends(admin);
+            List<String> first = new ArrayList<>();
+            List<String> second = new ArrayList<>();
+            for (int partition = 0; partition < WholeWay.PARTITIONS; partition++) {
+                long middle = ends.get("cloudtrail.identity-" + partition) / 2;
+                if (middle > 0) {
+                    first.add(partition + "=.." + middle);
+                    second.add(partition + "=" + middle + "..");
+                }
+            }
+            int told = 0;
+            for (List<String> offsets : List.of(first, second)) {
+                CommandRun half = replay("--format", "json", "--offsets", String.join(",", offsets), "--fail-on",
+                        "fidelity<100");
+                assertThat(half.err()).isEmpty();
+                assertThat(json.readTree(half.out()).at("/range/source").asText()).contains(offsets.getFirst());
+                told += json.readTree(half.out()).at("/fidelity/alike").asInt();
+            }
+            assertThat(told).isEqualTo(alike);
+        }
+        CommandRun none = replay("--offsets", "7=..");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err())
+                .contains("7=..: there is no such partition; cloudtrail.identity has the partitions 0 to 3");
+        CommandRun beyond = replay("--offsets", "0=..123456789");
+        assertThat(beyond.exitCode()).isEqualTo(2);
+        assertThat(beyond.err()).contains("partition 0 of cloudtrail.identity begins at offset 0 and ends before ",
+                "; 123456789 is neither in it nor its end");
+    }
+
+    @Test
     void leavesNoTrace() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", way.bootstrapServers()))) {
             Set<String> groups = groups(admin);

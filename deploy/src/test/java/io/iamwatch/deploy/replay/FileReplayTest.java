@@ -78,7 +78,7 @@ class FileReplayTest {
     }
 
     private Lane.Ended run(List<String> paths, InputStream standardInput) {
-        FilesRun run = new FilesRun(lane(), complaints, ArrivalRange.of(null, null, null), DELIVERED);
+        FilesRun run = new FilesRun(lane(), complaints, ArrivalRange.of(ReplayOrder.Span.ALL), DELIVERED);
         new RecordFiles(complaints, (bytes, of) -> {}, run).run(paths, standardInput);
         return run.end().lane();
     }
