@@ -83,8 +83,8 @@ public final class ReplayBench implements AutoCloseable {
     }
 
     private double replay(List<Sweep> sweeps) {
-        ReplayOrder order = new ReplayOrder(Topics.IDENTITY.name(), ReplayOrder.Span.ALL, Set.of(),
-                Rules.DEFAULT, List.of(), sweeps, Map.of(), threads);
+        ReplayOrder order = new ReplayOrder(Topics.IDENTITY.name(), ReplayOrder.Span.ALL,
+                ReplayOrder.Keep.NOTHING, Set.of(), Rules.DEFAULT, List.of(), sweeps, Map.of(), threads);
         Instant begin = wallClock.instant();
         try {
             long read = new TopicReplay(open.client(), order, (done, of) -> {}).run().range().records();

@@ -134,7 +134,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (!range.input().isEmpty() && LIVE.equals(against)) {
             throw usage("--against live: files do not tell which rules were in force; a rules file is needed");
         }
-        return new ReplayOrder(range.topic(), range.span(), accounts, base, variants, sweeps(), labels(), parallel);
+        return new ReplayOrder(range.topic(), range.span(), range.keep(), accounts, base, variants, sweeps(),
+                labels(), parallel);
     }
 
     private Map<String, Label> labels() {

@@ -6,6 +6,7 @@ import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.replay.Offsets;
 import io.iamwatch.deploy.replay.ReplayOrder;
 import io.iamwatch.deploy.replay.ReplayRefusal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,14 @@ final class ReplayRange {
             + "to know what was; no fidelity is claimed then. Default: all that there is.")
     private String warmUp;
 
+    @Option(names = "--checkpoint", paramLabel = "FILE", description = "Know what was before the range from a "
+            + "checkpoint of another replay, and read from its end on.")
+    private Path checkpoint;
+
+    @Option(names = "--export-checkpoint", paramLabel = "FILE", description = "Leave what is remembered at the end of "
+            + "the range, for --checkpoint. It quotes records, as the detector's state does.")
+    private Path exportCheckpoint;
+
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
     private CommandLine.Model.CommandSpec spec;
 
@@ -58,6 +67,13 @@ final class ReplayRange {
         if (!Set.of(Topics.IDENTITY.name(), Topics.HISTORY.name()).contains(topic())) {
             throw usage("--topic " + neutralise(topic) + ": " + Topics.IDENTITY.name() + " or " + Topics.HISTORY.name()
                     + " is needed");
+        }
+        if (!input.isEmpty() && !(checkpoint == null && exportCheckpoint == null)) {
+            throw usage("--checkpoint and --export-checkpoint are of topics: files have no offsets to go on from");
+        }
+        if (warmUp != null && !(checkpoint == null && exportCheckpoint == null)) {
+            throw usage("--warm-up leaves out what was: it goes neither with --checkpoint nor with "
+                    + "--export-checkpoint, which need all of it");
         }
         InputPaths.check(input, others, spec);
         if (!offsets.isEmpty() && !(from == null && to == null && warmUp == null && input.isEmpty())) {
@@ -84,6 +100,10 @@ final class ReplayRange {
 
     ReplayOrder.Span span() {
         return new ReplayOrder.Span(from(), to(), offsets(), warmUp());
+    }
+
+    ReplayOrder.Keep keep() {
+        return new ReplayOrder.Keep(checkpoint, exportCheckpoint);
     }
 
     private Offsets offsets() {

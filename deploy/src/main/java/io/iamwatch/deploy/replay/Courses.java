@@ -17,26 +17,41 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * By which rules a range is judged, each as a course of its own.
  *
+ * @param baseName what the rules are called that variants are held against
  * @param base what variants are held against
  * @param variants the others
+ * @param isKept whether what they remember goes to other replays, which may want to look farther
  */
-record Courses(Rules base, List<Variant> variants) {
+record Courses(String baseName, Rules base, List<Variant> variants, boolean isKept) {
 
-    /** Returns what is asked for, where variants are held against these rules. */
-    static Courses of(ReplayOrder order, Rules base) throws Sweep.RefusedException {
+    /**
+     * Returns what is asked for.
+     *
+     * @param unnamed what the rules are called that variants are held against where the order names none
+     * @param otherwise these rules
+     */
+    static Courses of(ReplayOrder order, String unnamed, Rules otherwise) throws Sweep.RefusedException {
+        Rules base = order.against() == null ? otherwise : order.against();
         List<Variant> variants = new ArrayList<>(order.variants());
         variants.addAll(Sweep.variants(base, order.sweeps()));
-        return new Courses(base, variants);
+        return new Courses(order.against() == null ? unnamed : "against", base, variants,
+                order.keep().checkpoint() != null);
     }
 
-    /** The order: what ran, where that is known; what variants are held against; farther; variants. */
+    /** Returns all but what ran: what variants are held against; farther, where that is of use; variants. */
+    List<Variant> all() {
+        List<Variant> all = new ArrayList<>(List.of(new Variant(baseName, base)));
+        if (isKept || !variants.isEmpty()) {
+            all.add(new Variant("near the window of " + baseName, NearMisses.farther(base)));
+        }
+        all.addAll(variants);
+        return all;
+    }
+
+    /** The order: what ran, where that is known; then {@link #all}. */
     List<RulesTimeline> timelines(Optional<RulesTimeline> ran) {
         List<RulesTimeline> timelines = new ArrayList<>(ran.stream().toList());
-        timelines.add(RulesTimeline.always(base));
-        if (!variants.isEmpty()) {
-            timelines.add(RulesTimeline.always(NearMisses.farther(base)));
-        }
-        variants.forEach(variant -> timelines.add(RulesTimeline.always(variant.rules())));
+        all().forEach(variant -> timelines.add(RulesTimeline.always(variant.rules())));
         return timelines;
     }
 

@@ -52,9 +52,9 @@ public final class FileReplay {
      * @throws Sweep.RefusedException if a setting that is to be swept does not exist or cannot be set so
      */
     public ReplayReport run() throws Sweep.RefusedException {
-        Courses courses = Courses.of(order, order.against() == null ? Rules.DEFAULT : order.against());
-        Lane lane = new Lane(FilesRun.PARTITIONS, order.accounts(), courses.timelines(Optional.empty()),
-                Courses.json());
+        Courses courses = Courses.of(order, "default rules", Rules.DEFAULT);
+        Lane lane = new Lane(FilesRun.PARTITIONS, order.accounts(), courses.timelines(Optional.empty()).stream()
+                .map(Lane.Begin::empty).toList(), Courses.json());
         FilesRun run = new FilesRun(lane, complaints, ArrivalRange.of(order.span()), now);
         RecordFiles.Read read = new RecordFiles(complaints, progress, run).run(paths, standardInput);
         if (complaints.unreadable() > 0) {
@@ -62,7 +62,7 @@ public final class FileReplay {
                     + " of the files cannot be read to the end");
         }
         Results results = new Results(order, List.of(run.end()), 0);
-        return results.report(courses, order.against() == null ? "default rules" : "against", null,
+        return results.report(courses, null,
                 new Results.About(read.files() + (read.files() == 1 ? " file" : " files"),
                         order.span().warmUp() == null
                                 ? "what came before the range was read from the beginning of the files"

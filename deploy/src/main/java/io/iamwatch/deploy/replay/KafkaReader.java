@@ -55,6 +55,14 @@ final class KafkaReader implements AutoCloseable {
         }
     }
 
+    /** Returns the ids of topics, by their names: one that is created again has another. */
+    Map<String, String> ids(Collection<String> topics) {
+        Map<String, String> ids = new HashMap<>();
+        get("look at the topics", admin.describeTopics(topics).allTopicNames())
+                .forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+        return ids;
+    }
+
     Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
         return offsets(partitions, OffsetSpec.earliest());
     }

@@ -4,6 +4,7 @@ import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import io.iamwatch.detector.replay.Variant;
 import io.iamwatch.detector.rules.Rules;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
  * What is to be replayed, and by which rules.
  *
  * @param topic {@code cloudtrail.identity} or {@code cloudtrail.history}; says nothing where files are read
+ * @param keep what is taken over of another replay, and left to others
  * @param accounts empty for all
  * @param against the rules that variants are held against; null for those that were in force
  * @param variants rules to be tried
@@ -21,8 +23,20 @@ import java.util.Set;
  * @param labels what alerts were found to be, by their uids; null for the verdicts of closed incidents
  * @param threads how many partitions are read at once
  */
-public record ReplayOrder(String topic, Span span, Set<String> accounts, Rules against, List<Variant> variants,
-        List<Sweep> sweeps, Map<String, Label> labels, int threads) {
+public record ReplayOrder(String topic, Span span, Keep keep, Set<String> accounts, Rules against,
+        List<Variant> variants, List<Sweep> sweeps, Map<String, Label> labels, int threads) {
+
+    /**
+     * What goes from one replay to another.
+     *
+     * @param begin a checkpoint that the replay begins with; null where it begins with nothing
+     * @param checkpoint where what is remembered in the end goes; null where it is forgotten
+     */
+    public record Keep(Path begin, Path checkpoint) {
+
+        /** Nothing. */
+        public static final Keep NOTHING = new Keep(null, null);
+    }
 
     /**
      * Which records count, and how much is read before them.

@@ -77,16 +77,16 @@ final class Results {
     /**
      * Returns the report.
      *
-     * @param baseName what the rules are called that variants are held against
      * @param fidelity null where none is claimed
      */
-    ReplayReport report(Courses courses, String baseName, Fidelity fidelity, About about, Map<String, Label> labels) {
+    ReplayReport report(Courses courses, Fidelity fidelity, About about, Map<String, Label> labels) {
         ReplayReport.Range read = read(about);
         long millis = Math.max(0, read.to() - read.from());
         List<ReplayedAlert> baseAlerts = alerts(base);
         Rules baseRules = courses.base();
         var against = new VariantReport.Base(baseAlerts, baseRules);
-        VariantReport own = VariantReport.of(new Variant(baseName, baseRules), baseAlerts, millis, labels, null);
+        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), baseAlerts, millis, labels,
+                null);
         List<Variant> variants = courses.variants();
         List<VariantReport> others = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {

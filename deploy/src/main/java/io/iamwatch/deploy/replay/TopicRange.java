@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -66,6 +69,11 @@ record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, 
     /** Returns whether something that arrived before the range is not read. */
     boolean leavesOut(Map<TopicPartition, Long> begins) {
         return read.entrySet().stream().anyMatch(first -> first.getValue() > begins.get(first.getKey()));
+    }
+
+    /** Returns all topics that are read. */
+    Set<String> topics() {
+        return read.keySet().stream().map(TopicPartition::topic).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns whether records of a topic that does not keep them for ever are gone already. */

@@ -4,7 +4,6 @@ import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.replay.Fidelity;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.ReplayReport;
-import io.iamwatch.detector.replay.RulesTimeline;
 import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** Replays a range of a topic: each record is read once, and judged by all variants in that one pass. */
 public final class TopicReplay {
@@ -54,29 +54,33 @@ public final class TopicReplay {
     /**
      * Replays.
      *
-     * @throws ReplayFailure if there is no such topic, or the brokers refuse
+     * @throws ReplayRefusal if there is no such topic or range, or a checkpoint is of something else
+     * @throws ReplayFailure if the brokers refuse
      * @throws Sweep.RefusedException if a setting that is to be swept does not exist or cannot be set so
      */
     public ReplayReport run() throws Sweep.RefusedException {
+        Optional<Checkpoint> checkpoint = Optional.ofNullable(order.keep().begin()).map(CheckpointFile::read);
         try (KafkaReader kafka = new KafkaReader(client)) {
             InForce inForce = InForce.read(kafka);
             boolean isOfWhatRan = order.topic().equals(Topics.IDENTITY.name()) && !inForce.isEmpty();
-            Courses courses = Courses.of(order, order.against() == null ? inForce.newest() : order.against());
-            TopicRange range = TopicRange.find(kafka, order.topic(), order.span());
-            boolean isWarmUp = range.leavesOut(kafka.beginnings(range.read().keySet()));
-            List<PartitionRun.Ended> ended = read(kafka, range, number -> courses
-                    .timelines(isOfWhatRan ? Optional.of(inForce.of(number)) : Optional.empty()));
+            Courses courses = Courses.of(order, "rules in force", inForce.newest());
+            TopicRange whole = TopicRange.find(kafka, order.topic(), order.span());
+            Map<TopicPartition, Long> begins = kafka.beginnings(whole.read().keySet());
+            Memory memory = Memory.of(order, whole, kafka.ids(whole.topics()), begins, checkpoint, isOfWhatRan,
+                    courses);
+            TopicRange range = memory.range();
+            List<PartitionRun.Ended> ended = read(kafka, range, number -> memory.begins(number,
+                    courses.timelines(isOfWhatRan ? Optional.of(inForce.of(number)) : Optional.empty())), memory);
+            memory.leave();
             Results results = new Results(order, ended, isOfWhatRan ? 1 : 0);
-            Fidelity fidelity = isOfWhatRan && !isWarmUp
-                    ? results.fidelity(LiveAlerts.read(kafka, range,
-                            order.accounts()))
+            Fidelity fidelity = isOfWhatRan && !memory.isWarmUp()
+                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts()))
                     : null;
             Map<String, Label> labels = order.labels() == null ? VerdictLabels.read(kafka) : order.labels();
-            return results.report(courses, order.against() == null ? "rules in force" : "against", fidelity,
-                    new Results.About(source(), state(range, isWarmUp),
-                            fidelityNote(range, fidelity, inForce, isWarmUp), order.labels() == null
-                                    ? Results.labelNote(labels, "verdicts", "no incident was closed with a verdict")
-                                    : Results.labelNote(labels, "the labels file", "the labels say nothing")),
+            return results.report(courses, fidelity, new Results.About(source(), memory.words(),
+                    fidelityNote(range, fidelity, inForce, memory.isWarmUp()), order.labels() == null
+                            ? Results.labelNote(labels, "verdicts", "no incident was closed with a verdict")
+                            : Results.labelNote(labels, "the labels file", "the labels say nothing")),
                     labels);
         }
     }
@@ -99,27 +103,21 @@ public final class TopicReplay {
                         : fidelity.alike() + " of " + fidelity.total() + " versions of alerts are alike, byte by byte");
     }
 
-    private static String state(TopicRange range, boolean isWarmUp) {
-        return isWarmUp
-                ? "what came before the range is known from a warm-up only"
-                : "what came before the range was read from the beginning of the topic"
-                        + (range.isCutShort() ? "; what users did is known as far back as its topics go" : "");
-    }
-
     private List<PartitionRun.Ended> read(KafkaReader kafka, TopicRange range,
-            Function<Integer, List<RulesTimeline>> timelines) {
+            Function<Integer, List<Lane.Begin>> begins, Memory memory) {
         AtomicLong read = new AtomicLong();
         long all = range.offsets();
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(order.threads(),
                 range.partitions())));
         try {
             List<Future<PartitionRun.Ended>> runs = range.numbers().map(number -> threads.submit(() -> {
-                Lane lane = new Lane(range.partitions(), order.accounts(), timelines.apply(number),
-                        Courses.json());
+                Lane lane = new Lane(range.partitions(), order.accounts(), begins.apply(number), Courses.json());
                 try (KafkaConsumer<String, byte[]> consumer = kafka.consumerOfNeeded()) {
-                    return new PartitionRun(range, number, lane,
+                    PartitionRun.Ended end = new PartitionRun(range, number, lane,
                             more -> progress.at(Math.min(read.addAndGet(more), all), all), stopped::get)
                             .run(consumer);
+                    memory.keep(number, lane.remembered());
+                    return end;
                 }
             })).toList();
             List<PartitionRun.Ended> ended = new ArrayList<>();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.iamwatch.deploy.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -131,6 +134,35 @@ class ReplayIT {
         assertThat(beyond.exitCode()).isEqualTo(2);
         assertThat(beyond.err()).contains("partition 0 of cloudtrail.identity begins at offset 0 and ends before ",
                 "; 123456789 is neither in it nor its end");
+    }
+
+    @Test
+    void aCheckpointGivesWhatTheBeginningGives() throws Exception {
+        JsonNode whole = json.readTree(replay("--format", "json").out()).at("/range");
+        String middle = Instant.ofEpochMilli((whole.at("/from").asLong() + whole.at("/to").asLong()) / 2).toString();
+        Path kept = folder.resolve("kept");
+        assertThat(replay("--to", middle, "--export-checkpoint", kept.toString()).exitCode()).isZero();
+        byte[] bytes = Files.readAllBytes(kept);
+        assertThat(replay("--to", middle, "--export-checkpoint", kept.toString(), "--parallel", "4").exitCode())
+                .isZero();
+        assertThat(kept).hasBinaryContent(bytes);
+        String[] range = {"--from", middle, "--sweep", "new-admin-user.window=1h", "--format", "json"};
+        JsonNode beginning = json.readTree(replay(range).out());
+        CommandRun run = replay(Stream.concat(Arrays.stream(range), Stream.of("--checkpoint", kept.toString(),
+                "--fail-on", "fidelity<100")).toArray(String[]::new));
+        assertThat(run.err()).isEmpty();
+        JsonNode report = json.readTree(run.out());
+        for (String part : List.of("/fidelity", "/base", "/near_misses", "/range/records", "/range/judged")) {
+            assertThat(report.at(part)).isEqualTo(beginning.at(part));
+        }
+        assertThat(report.at("/range/state").asText()).isEqualTo("what came before the range is known from the "
+                + "checkpoint " + kept + "; as if they came into force there: new-admin-user.window=1h");
+        CommandRun early = replay("--checkpoint", kept.toString(), "--to", "2001-01-01");
+        assertThat(early.exitCode()).isEqualTo(2);
+        assertThat(early.err()).contains("a later end, or an earlier checkpoint, is needed");
+        CommandRun other = replay("--checkpoint", kept.toString(), "--topic", "cloudtrail.history");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("is of cloudtrail.identity, and cloudtrail.history is replayed");
     }
 
     @Test

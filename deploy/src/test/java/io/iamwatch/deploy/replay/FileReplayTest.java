@@ -51,6 +51,7 @@ class FileReplayTest {
     @MethodSource("scenarios")
     void aDeliveredFileGivesWhatTheTopicGivesAfterABackfill(Scenario scenario) throws IOException {
         List<Scenario.Arrival> records = records(scenario, new Random(scenario.name().hashCode()));
+        assumeFalse(records.isEmpty(), "it has nothing but a snapshot");
         Path file = Files.write(
                 folder.resolve("111122223333_CloudTrail_us-east-1_20380119T0315Z_abcdefgh12345678.json"),
                 lines(records));
@@ -68,7 +69,8 @@ class FileReplayTest {
     @MethodSource("scenarios")
     void aFileWithoutADeliveryGivesWhatAScanGives(Scenario scenario) throws IOException {
         assumeTrue(scenario.arrivals().stream().noneMatch(Scenario.Arrival::baseline), "it has a snapshot");
-        assumeFalse(scenario.name().contains("2099"), "a scan guesses that a date is forged");
+        assumeFalse(scenario.name().contains("2099") || scenario.orderMatters(),
+                "a scan guesses whether the last date is forged");
         byte[] lines = lines(records(scenario, new Random(scenario.name().hashCode())));
         List<String> scanned = new FileScan(Rules.DEFAULT, List.of(), new Complaints(), (bytes, of) -> {})
                 .run(List.of("-"), new ByteArrayInputStream(lines)).alerts().inOrder().stream()
@@ -84,7 +86,8 @@ class FileReplayTest {
     }
 
     private static Lane lane() {
-        return new Lane(1, Set.of(), List.of(RulesTimeline.always(Rules.DEFAULT)), Courses.json());
+        return new Lane(1, Set.of(), List.of(Lane.Begin.empty(RulesTimeline.always(Rules.DEFAULT))),
+                Courses.json());
     }
 
     /** In any order: what stands does not depend on it. */

@@ -13,14 +13,20 @@ import java.util.function.Function;
 final class Course {
 
     private final RulesTimeline timeline;
-    private final KeyValues store = KeyValues.inMemory();
+    private final KeyValues.InMemory store;
     private final AlertHistory history;
     private Rules rules;
     private RecordJudge judge;
     private long failed;
 
-    Course(RulesTimeline timeline, Function<DetectionFinding, byte[]> json) {
+    /**
+     * Begins one.
+     *
+     * @param store what is remembered from before; changed
+     */
+    Course(RulesTimeline timeline, KeyValues.InMemory store, Function<DetectionFinding, byte[]> json) {
         this.timeline = timeline;
+        this.store = store;
         this.history = new AlertHistory(json);
     }
 
@@ -60,6 +66,10 @@ final class Course {
             judge = new RecordJudge(rules, store);
         }
         return judge;
+    }
+
+    KeyValues.InMemory store() {
+        return store;
     }
 
     AlertHistory history() {

@@ -8,12 +8,14 @@ import io.iamwatch.detector.baseline.BaselineReader;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.topology.FirstLook;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -36,18 +38,33 @@ public final class Lane {
      *
      * @param partitions the one partition count of all topics
      * @param accounts whose records are taken; empty for all
-     * @param timelines the rules of each variant, in the order of what {@link #end} gives
+     * @param begins the rules of each variant and what is remembered, in the order of what {@link #end} gives
      * @param json how a version is written where the live detector tells it
      */
-    public Lane(int partitions, Set<String> accounts, List<RulesTimeline> timelines,
+    public Lane(int partitions, Set<String> accounts, List<Begin> begins,
             Function<DetectionFinding, byte[]> json) {
         this.partitions = partitions;
         this.accounts = Set.copyOf(accounts);
         // Rules that are the same over the range are judged by once.
         Map<RulesTimeline, Course> byTimeline = new LinkedHashMap<>();
-        this.courses = timelines.stream()
-                .map(timeline -> byTimeline.computeIfAbsent(timeline, own -> new Course(own, json))).toList();
+        this.courses = begins.stream()
+                .map(begin -> byTimeline.computeIfAbsent(begin.timeline(),
+                        own -> new Course(own, begin.remembered(), json)))
+                .toList();
         this.distinct = byTimeline.values();
+    }
+
+    /**
+     * How a variant begins.
+     *
+     * @param remembered from before the first record; goes on with the records
+     */
+    public record Begin(RulesTimeline timeline, KeyValues.InMemory remembered) {
+
+        /** Begins with nothing. */
+        public static Begin empty(RulesTimeline timeline) {
+            return new Begin(timeline, new KeyValues.InMemory(new TreeMap<>()));
+        }
     }
 
     /**
@@ -137,6 +154,11 @@ public final class Lane {
 
     private boolean isAtHome(String account, Origin origin) {
         return AccountPartitioner.partition(account, partitions) == origin.partition();
+    }
+
+    /** Returns what each variant remembers, in their order. */
+    public List<KeyValues.InMemory> remembered() {
+        return courses.stream().map(Course::store).toList();
     }
 
     /** Returns what it came to. */

@@ -18,7 +18,8 @@ import java.io.UncheckedIOException;
  */
 public final class StateFormat {
 
-    static final byte VERSION = 3;
+    /** What is written now. */
+    public static final byte VERSION = 3;
 
     /** The last version whose facts name their components. */
     static final byte SECOND_VERSION = 2;
