@@ -93,7 +93,8 @@ public final class Life {
             return ((Change.Born) birth().change()).uniqueId();
         }
         return facts.stream().map(Fact::change).filter(Change.Snapshot.class::isInstance)
-                .map(change -> ((Change.Snapshot) change).uniqueId()).findFirst().orElse(null);
+                .map(change -> ((Change.Snapshot) change).uniqueId()).filter(Objects::nonNull).findFirst()
+                .orElse(null);
     }
 
     /** Returns the second of the first snapshot that tells who it is; its own first second where none does. */
