@@ -52,6 +52,11 @@ final class ReplayRange {
             + "the range, for --checkpoint. It quotes records, as the detector's state does.")
     private Path exportCheckpoint;
 
+    @Option(names = "--emit-baseline", paramLabel = "FILE", description = "Leave what history taught of the account as "
+            + "a snapshot of it, for baseline FILE. Of more than one account: a folder that is there, for a "
+            + "file of each.")
+    private Path emitBaseline;
+
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
     private CommandLine.Model.CommandSpec spec;
 
@@ -74,6 +79,9 @@ final class ReplayRange {
         if (warmUp != null && !(checkpoint == null && exportCheckpoint == null)) {
             throw usage("--warm-up leaves out what was: it goes neither with --checkpoint nor with "
                     + "--export-checkpoint, which need all of it");
+        }
+        if (emitBaseline != null && warmUp != null) {
+            throw usage("--emit-baseline tells what all of history taught; it does not go with --warm-up");
         }
         InputPaths.check(input, others, spec);
         if (!offsets.isEmpty() && !(from == null && to == null && warmUp == null && input.isEmpty())) {
@@ -103,7 +111,8 @@ final class ReplayRange {
     }
 
     ReplayOrder.Keep keep() {
-        return new ReplayOrder.Keep(checkpoint, exportCheckpoint);
+        return new ReplayOrder.Keep(checkpoint, exportCheckpoint, emitBaseline,
+                note -> spec.commandLine().getErr().println(neutralise(note)));
     }
 
     private Offsets offsets() {

@@ -61,7 +61,11 @@ public final class FileReplay {
             throw new ReplayRefusal("a replay of a part would say what never was: " + complaints.unreadable()
                     + " of the files cannot be read to the end");
         }
-        Results results = new Results(order, List.of(run.end()), 0);
+        PartitionRun.Ended end = run.end();
+        if (order.keep().baseline() != null) {
+            new BaselineFiles(order, courses.base()).write(lane.remembered().subList(0, 1));
+        }
+        Results results = new Results(order, List.of(end), 0);
         return results.report(courses, null,
                 new Results.About(read.files() + (read.files() == 1 ? " file" : " files"),
                         order.span().warmUp() == null

@@ -83,13 +83,18 @@ final class Memory {
 
     /** Takes what the courses of a partition are left with. */
     void keep(int partition, List<KeyValues.InMemory> remembered) {
-        if (order.keep().checkpoint() != null) {
+        if (order.keep().checkpoint() != null || order.keep().baseline() != null) {
             kept.put(partition, remembered);
         }
     }
 
     /** Leaves what was asked for. */
     void leave() {
+        if (order.keep().baseline() != null) {
+            int base = isOfWhatRan ? 1 : 0;
+            new BaselineFiles(order, courses.base())
+                    .write(kept.values().stream().map(remembered -> remembered.get(base)).toList());
+        }
         if (order.keep().checkpoint() != null) {
             CheckpointFile.write(order.keep().checkpoint(), new Exports(order, range, topicIds, isCutShort)
                     .of(isOfWhatRan, courses.all(), starts.map(Starts::others).orElse(List.of()), kept));

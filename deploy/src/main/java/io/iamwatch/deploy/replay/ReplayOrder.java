@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is to be replayed, and by which rules.
@@ -31,11 +32,13 @@ public record ReplayOrder(String topic, Span span, Keep keep, Set<String> accoun
      *
      * @param begin a checkpoint that the replay begins with; null where it begins with nothing
      * @param checkpoint where what is remembered in the end goes; null where it is forgotten
+     * @param baseline where what history taught goes, for the live detector; null where it does not
+     * @param notes is told of the baselines, a line each
      */
-    public record Keep(Path begin, Path checkpoint) {
+    public record Keep(Path begin, Path checkpoint, Path baseline, Consumer<String> notes) {
 
         /** Nothing. */
-        public static final Keep NOTHING = new Keep(null, null);
+        public static final Keep NOTHING = new Keep(null, null, null, note -> {});
     }
 
     /**

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What courses begin with. What ran goes on with what ran, rules with what they remember themselves. Rules that
- * the checkpoint does not know go on with what others remember, if that is no less than theirs: as if they came
- * into force there.
+ * What courses begin with. What ran goes on with what ran, rules with what they remember themselves. Rules that the
+ * checkpoint does not know go on with what others remember, if that is no less than theirs: as if they came into
+ * force there.
  */
 final class Starts {
 

@@ -77,6 +77,35 @@ class ReplayCommandTest {
                 "1 of the files cannot be read to the end");
     }
 
+    @Test
+    void whatHistoryTaughtIsABaselineThatTheBaselineCommandReads() throws IOException {
+        Path file = attack("attack.jsonl");
+        Path baseline = folder.resolve("baseline.json");
+        CommandRun run = replay("--input", file.toString(), "--emit-baseline", baseline.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("baseline of account 229654561268: users 1, groups 0, roles 0, policies 0; "
+                + "known in part, and left out: 0; ./iamwatch baseline " + baseline + " --start 2026-03-01T12:00:00Z");
+        assertThat(Files.readString(baseline)).contains("malicious-iam-user", "AdministratorAccess");
+        CommandRun read = CommandRun.of(List.of("baseline", "--dry-run", baseline.toString()));
+        assertThat(read.exitCode()).isZero();
+        assertThat(read.out()).contains("account:  229654561268",
+                "start:    2026-03-01T12:00:00Z, the file's modification time", "users 1");
+        Path other = Files.writeString(folder.resolve("other.jsonl"),
+                Files.readString(file).replace("229654561268", "111122223333"));
+        CommandRun two = replay("--input", file.toString(), other.toString(), "--emit-baseline", baseline.toString());
+        assertThat(two.exitCode()).isEqualTo(2);
+        assertThat(two.err()).contains("history tells of 2 accounts, and a baseline is of one: a folder that is there");
+        Path each = Files.createDirectory(folder.resolve("each"));
+        assertThat(replay("--input", file.toString(), other.toString(), "--emit-baseline", each.toString()).exitCode())
+                .isZero();
+        assertThat(each.resolve("229654561268.json")).hasSameBinaryContentAs(baseline);
+        assertThat(each.resolve("111122223333.json")).exists();
+        CommandRun none = replay("--input", file.toString(), "--accounts", "999999999999", "--emit-baseline",
+                baseline.toString());
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("nothing is known in full of any account");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
             "--input /no/such/file; /no/such/file: there is no such file or folder",
@@ -87,6 +116,7 @@ class ReplayCommandTest {
             "--input . --warm-up 1d; --warm-up needs --from",
             "--input . --checkpoint x; --checkpoint and --export-checkpoint are of topics",
             "--from 2026-03-01 --warm-up 1d --export-checkpoint x; it goes neither with --checkpoint nor with",
+            "--from 2026-03-01 --warm-up 1d --emit-baseline x; --emit-baseline tells what all of history taught",
             "--checkpoint /no/such/file; --checkpoint /no/such/file: cannot be read: there is no such file or folder",
             "--offsets 0=1-2; --offsets 0=1-2: PARTITION=FROM..TO is needed, as in 0=100..200, 0=100.. or 0=..200",
             "--offsets 0=..9 --from 2026-03-01; --offsets says what counts",

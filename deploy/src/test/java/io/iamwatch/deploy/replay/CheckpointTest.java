@@ -190,8 +190,9 @@ class CheckpointTest {
     }
 
     private static ReplayOrder order(ReplayOrder.Span span, Set<String> accounts) {
-        return new ReplayOrder(Topics.IDENTITY.name(), span, new ReplayOrder.Keep(Path.of("kept"), null), accounts,
-                null, List.of(), List.of(), Map.of(), 1);
+        return new ReplayOrder(Topics.IDENTITY.name(), span,
+                new ReplayOrder.Keep(Path.of("kept"), null, null, note -> {}),
+                accounts, null, List.of(), List.of(), Map.of(), 1);
     }
 
     private static Checkpoint checkpoint(TreeMap<String, byte[]> state) {

@@ -34,6 +34,11 @@ enum DetailList {
         return word + "Id";
     }
 
+    /** Returns where an entity has its name. */
+    String nameField() {
+        return word + "Name";
+    }
+
     /** Returns where a principal has its inline policies. */
     String inlineField() {
         return word + "PolicyList";
@@ -45,7 +50,7 @@ enum DetailList {
             return text(entity, "Arn").map(Subject::policy)
                     .filter(policy -> !policy.name().isEmpty() && !policy.name().endsWith("/"));
         }
-        return text(entity, word + "Name").map(name -> new Subject(kind, name));
+        return text(entity, nameField()).map(name -> new Subject(kind, name));
     }
 
     private static Optional<String> text(JsonNode entity, String field) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a managed policy says, over time: the document of its default version. */
@@ -101,6 +102,17 @@ final class PolicyContent {
     /** Returns the documents that may be stored in it in a second, whichever is the default. */
     List<PolicyDocument> stored(long second) {
         return parsed(documents.values().stream().filter(version -> version.isStoredIn(second)));
+    }
+
+    /** Returns the texts of the versions that are stored in a second, by their ids; null where one is not known. */
+    Map<String, String> texts(long second) {
+        Map<String, String> stored = new TreeMap<>();
+        documents.forEach((id, version) -> {
+            if (version.isStoredIn(second)) {
+                stored.put(id, version.document());
+            }
+        });
+        return stored;
     }
 
     private List<PolicyDocument> parsed(Stream<Version> stored) {
