@@ -26,7 +26,7 @@ class LaneTest {
     /** A replay has no key: what claims to be the canary's is in no number of its report. */
     @Test
     void theCanaryIsNotReplayed() {
-        Lane lane = new Lane(1, Set.of(), List.of(RulesTimeline.always(Rules.DEFAULT)),
+        Lane lane = new Lane(1, Set.of(), List.of(Lane.Begin.empty(RulesTimeline.always(Rules.DEFAULT))),
                 alert -> JsonSerde.alerts().serializer().serialize(Topics.ALERTS.name(), alert));
         CanaryMark mark = new CanaryMark(Set.of(RESERVED), List.of("k".repeat(32)));
         for (int i = 0; i < 5; i++) {
