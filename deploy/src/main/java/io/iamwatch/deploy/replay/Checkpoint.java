@@ -4,7 +4,7 @@ import io.iamwatch.detector.rules.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * What a replay remembered at the end of its range: another begins there as if it had read all that came before.
@@ -27,7 +27,7 @@ record Checkpoint(String topic, Map<String, String> topicIds, int partitions, Se
      * @param rules null for those that were in force, offset by offset
      * @param states the entries of each partition, by their keys
      */
-    record Course(String name, Rules rules, List<TreeMap<String, byte[]>> states) {
+    record Course(String name, Rules rules, List<SortedMap<String, byte[]>> states) {
 
         boolean isWhatRan() {
             return rules == null;

@@ -27,6 +27,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -62,7 +63,7 @@ final class CheckpointFile {
                 bytes(out, MAGIC.getBytes(UTF_8));
                 bytes(out, JSON.writeValueAsBytes(header(checkpoint)));
                 for (Checkpoint.Course course : checkpoint.courses()) {
-                    for (TreeMap<String, byte[]> state : course.states()) {
+                    for (SortedMap<String, byte[]> state : course.states()) {
                         write(out, state);
                     }
                 }
@@ -74,7 +75,7 @@ final class CheckpointFile {
         }
     }
 
-    private static void write(DataOutputStream out, TreeMap<String, byte[]> state) throws IOException {
+    private static void write(DataOutputStream out, SortedMap<String, byte[]> state) throws IOException {
         out.writeInt(state.size());
         for (Map.Entry<String, byte[]> entry : state.entrySet()) {
             bytes(out, entry.getKey().getBytes(UTF_8));
@@ -158,11 +159,11 @@ final class CheckpointFile {
     private static Checkpoint checkpoint(Path file, JsonNode header, DataInputStream in) throws IOException {
         int partitions = header.path("partitions").asInt();
         Map<String, String> ids = new TreeMap<>();
-        header.path("topic_ids").fields().forEachRemaining(id -> ids.put(id.getKey(), id.getValue().asText()));
+        header.path("topic_ids").properties().forEach(id -> ids.put(id.getKey(), id.getValue().asText()));
         TreeSet<String> accounts = new TreeSet<>();
         header.path("accounts").forEach(account -> accounts.add(account.asText()));
         Map<String, List<Long>> positions = new TreeMap<>();
-        header.path("positions").fields().forEachRemaining(topic -> {
+        header.path("positions").properties().forEach(topic -> {
             List<Long> offsets = new ArrayList<>();
             topic.getValue().forEach(offset -> offsets.add(offset.asLong()));
             positions.put(topic.getKey(), offsets);
@@ -170,7 +171,7 @@ final class CheckpointFile {
         List<Checkpoint.Course> courses = new ArrayList<>();
         for (JsonNode course : header.path("courses")) {
             Rules rules = course.has("rules") ? rules(file, course.path("rules").asText()) : null;
-            List<TreeMap<String, byte[]>> states = new ArrayList<>();
+            List<SortedMap<String, byte[]>> states = new ArrayList<>();
             for (int i = 0; i < partitions; i++) {
                 states.add(state(in));
             }
@@ -191,8 +192,8 @@ final class CheckpointFile {
                 + "export it anew");
     }
 
-    private static TreeMap<String, byte[]> state(DataInputStream in) throws IOException {
-        TreeMap<String, byte[]> state = new TreeMap<>();
+    private static SortedMap<String, byte[]> state(DataInputStream in) throws IOException {
+        SortedMap<String, byte[]> state = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             state.put(new String(bytes(in, MOST), UTF_8), bytes(in, MOST));
         }

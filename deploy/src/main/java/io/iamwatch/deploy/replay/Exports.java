@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
@@ -61,8 +62,9 @@ final class Exports {
                 kept);
     }
 
-    private List<TreeMap<String, byte[]>> states(int course, Map<Integer, List<KeyValues.InMemory>> states) {
-        return range.numbers().map(number -> states.get(number).get(course).entries()).toList();
+    private List<SortedMap<String, byte[]>> states(int course, Map<Integer, List<KeyValues.InMemory>> states) {
+        return range.numbers().<SortedMap<String, byte[]>>map(number -> states.get(number).get(course).entries())
+                .toList();
     }
 
     private Map<String, List<Long>> positions() {

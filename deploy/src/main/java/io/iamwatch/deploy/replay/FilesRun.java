@@ -74,7 +74,7 @@ final class FilesRun implements RecordFiles.Sink {
     }
 
     private void open(ScanFile file) {
-        if (file == open) {
+        if (file.equals(open)) {
             return;
         }
         open = file;

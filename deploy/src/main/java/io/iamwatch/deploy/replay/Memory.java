@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.common.TopicPartition;
@@ -73,10 +74,10 @@ final class Memory {
         if (starts.isEmpty()) {
             return timelines.stream().map(Lane.Begin::empty).toList();
         }
-        List<TreeMap<String, byte[]>> states = starts.get().of(partition);
+        List<SortedMap<String, byte[]>> states = starts.get().of(partition);
         List<Lane.Begin> begins = new ArrayList<>();
         for (int i = 0; i < timelines.size(); i++) {
-            begins.add(new Lane.Begin(timelines.get(i), new KeyValues.InMemory(states.get(i))));
+            begins.add(new Lane.Begin(timelines.get(i), new KeyValues.InMemory(new TreeMap<>(states.get(i)))));
         }
         return begins;
     }

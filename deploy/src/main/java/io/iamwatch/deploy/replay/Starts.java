@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -82,9 +82,9 @@ final class Starts {
                 + DurationWords.of(Duration.ofSeconds(horizon.lateness()));
     }
 
-    /** Returns what each course begins with in a partition, in their order; each may change its own. */
-    List<TreeMap<String, byte[]>> of(int partition) {
-        return chosen.stream().map(course -> new TreeMap<>(course.states().get(partition))).toList();
+    /** Returns what each course begins with in a partition, in their order. */
+    List<SortedMap<String, byte[]>> of(int partition) {
+        return chosen.stream().map(course -> course.states().get(partition)).toList();
     }
 
     /** Returns the names of those that begin with what others remember. */

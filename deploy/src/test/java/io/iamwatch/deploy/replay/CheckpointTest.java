@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -62,9 +63,9 @@ class CheckpointTest {
                 .isEqualTo(whole.remembered().getFirst().entries().keySet());
     }
 
-    private static Lane lane(TreeMap<String, byte[]> remembered) {
+    private static Lane lane(SortedMap<String, byte[]> remembered) {
         return new Lane(1, Set.of(), List.of(new Lane.Begin(RulesTimeline.always(Rules.DEFAULT),
-                new KeyValues.InMemory(remembered))), Courses.json());
+                new KeyValues.InMemory(new TreeMap<>(remembered)))), Courses.json());
     }
 
     private static void read(Lane lane, Scenario scenario, int from, int to, boolean counts) {
@@ -77,7 +78,7 @@ class CheckpointTest {
 
     @Test
     void theSameIsTheSameBytesAndItsOwnersAlone() throws IOException {
-        TreeMap<String, byte[]> state = new TreeMap<>(Map.of("1|user|eve", new byte[]{3}, "1|clock|", new byte[0]));
+        SortedMap<String, byte[]> state = new TreeMap<>(Map.of("1|user|eve", new byte[]{3}, "1|clock|", new byte[0]));
         CheckpointFile.write(folder.resolve("one"), checkpoint(state));
         CheckpointFile.write(folder.resolve("two"), CheckpointFile.read(folder.resolve("one")));
         assertThat(folder.resolve("two")).hasSameBinaryContentAs(folder.resolve("one"));
@@ -195,7 +196,7 @@ class CheckpointTest {
                 accounts, null, List.of(), List.of(), Map.of(), 1);
     }
 
-    private static Checkpoint checkpoint(TreeMap<String, byte[]> state) {
+    private static Checkpoint checkpoint(SortedMap<String, byte[]> state) {
         return new Checkpoint(Topics.IDENTITY.name(), Map.of(Topics.IDENTITY.name(), "a"), 1, Set.of("1"),
                 Map.of(Topics.IDENTITY.name(), List.of(17L)), false,
                 List.of(new Checkpoint.Course("rules in force", Rules.DEFAULT, List.of(state)),

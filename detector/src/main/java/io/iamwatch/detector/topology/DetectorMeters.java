@@ -37,8 +37,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * that came after the lateness horizon, that are dated after their arrival. {@code muted} are those of which
  * nothing is said, whatever they come to, since a former generation has judged them. {@code passed-over} are calls,
  * among the {@code irrelevant} ones or of identity events, by somebody who is not followed and for whom there was
- * no room in the short memory of who called. {@code canary} are the events of the canary, which nothing else counts;
- * {@code forged} are events about its accounts that are not its own: they are evaluated as any other.
+ * no room in the short memory of who called. {@code canary} are the events of the canary, which nothing else
+ * counts; {@code forged} are events about its accounts that are not its own: they are evaluated as any other.
  * <p>
  * Of each identity event that was evaluated, {@code delay} is the detector's share of its delay, from when ingest
  * handed it to Kafka until it is judged, and {@code event-delay} all of it since its arrival in Kinesis: what the
