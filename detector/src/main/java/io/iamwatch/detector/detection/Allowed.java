@@ -16,7 +16,7 @@ final class Allowed {
         return rules.allows(finding.rule(), finding.target().account(), finding.target().name(), finding.grade(),
                 finding.ta(), actors)
                 .map(entry -> finding.allowed(rules.after(entry, finding.grade(), finding.severity()),
-                        entry.owner() + ": " + entry.reason() + " (until " + entry.expires() + ")"))
+                        entry.inAlerts()))
                 .orElse(finding);
     }
 }

@@ -6,6 +6,7 @@ import io.iamwatch.detector.rules.Rules;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Why rules do not give an alert that other rules give, or give it in another way. */
@@ -95,17 +96,27 @@ final class DiffReasons {
         if (!was.rule().equals(is.rule())) {
             return ofRule(was, is);
         }
-        if (is.allowedBy() != null && !is.allowedBy().equals(was.allowedBy())) {
-            return "covered by an allow-list entry: " + is.allowedBy();
-        }
-        if (was.allowedBy() != null && is.allowedBy() == null) {
-            return "no longer covered by an allow-list entry: " + was.allowedBy();
+        if (!Objects.equals(was.allowedBy(), is.allowedBy())) {
+            return ofEntry(was, is);
         }
         if (was.severity() != is.severity()) {
-            return "severity " + was.severity().caption() + " became " + is.severity().caption();
+            return "severity " + was.severity().caption() + " became " + is.severity().caption()
+                    + (is.allowedBy() == null ? "" : ", by " + new Answered(is.allowedBy(), with).inWords());
         }
         return was.target().grade().equals(is.target().grade())
                 ? "is told otherwise"
                 : "grade " + was.target().grade() + " became " + is.target().grade();
+    }
+
+    private String ofEntry(ReplayedAlert was, ReplayedAlert is) {
+        if (is.allowedBy() == null) {
+            Answered before = new Answered(was.allowedBy(), without);
+            String why = before.isIn(with) ? "it is there, and does not fit any more" : "it is not there any more";
+            return "no longer covered by " + before.inWords() + "; " + why;
+        }
+        String now = "covered by " + new Answered(is.allowedBy(), with).inWords();
+        return was.allowedBy() == null
+                ? now
+                : now + "; before, by " + new Answered(was.allowedBy(), without).inWords();
     }
 }

@@ -74,6 +74,11 @@ public record AllowEntry(Principal principal, Set<RuleId> rules, Set<String> acc
         return left.compareTo(severity) < 0 ? left : severity;
     }
 
+    /** Returns who answers for it, why and until when, as the alerts say that it covers. */
+    public String inAlerts() {
+        return owner + ": " + reason + " (until " + expires + ")";
+    }
+
     boolean coversAllRules() {
         return rules.size() == RuleId.values().length;
     }

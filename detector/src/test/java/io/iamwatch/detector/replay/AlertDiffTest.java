@@ -7,9 +7,16 @@ import static io.iamwatch.detector.replay.ReplayedAlerts.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.detector.iam.Grade;
+import io.iamwatch.detector.rules.AllowEntry;
+import io.iamwatch.detector.rules.Principal;
+import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.RuleSetting;
 import io.iamwatch.detector.rules.Rules;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AlertDiffTest {
@@ -49,10 +56,54 @@ class AlertDiffTest {
 
     @Test
     void anEntryThatCovers() {
-        assertThat(reasons(List.of(standing("a")),
-                List.of(alert("a", "new-admin-user", Severity.LOW, true, 0, "ann: known until 2026-12-31")),
+        assertThat(reasons(List.of(standing("a")), List.of(allowed("a", "ann: known (until 2026-12-31)")),
+                allowing(entry("bob", "other"), entry("ann", "known"))).changed())
+                .extracting(AlertDiff.Entry::reason)
+                .containsExactly("covered by allow-list entry #2, owner ann, expires 2026-12-31: known");
+    }
+
+    @Test
+    void oneOfEntriesThatSayTheSame() {
+        assertThat(reasons(List.of(standing("a")), List.of(allowed("a", "ann: known (until 2026-12-31)")),
+                allowing(entry("ann", "known"), entry("bob", "other"), entry("ann", "known"))).changed())
+                .extracting(AlertDiff.Entry::reason)
+                .containsExactly("covered by allow-list entry #1 or #3, owner ann, expires 2026-12-31: known");
+    }
+
+    @Test
+    void anEntryThatIsGoneOrAnother() {
+        AlertDiff gone = AlertDiff.of(List.of(allowed("a", "ann: known (until 2026-12-31)")),
+                allowing(entry("ann", "known")), List.of(standing("a")), Rules.DEFAULT);
+        assertThat(gone.changed()).extracting(AlertDiff.Entry::reason)
+                .containsExactly("no longer covered by allow-list entry #1, owner ann, expires 2026-12-31: known; "
+                        + "it is not there any more");
+        AlertDiff another = AlertDiff.of(List.of(allowed("a", "ann: known (until 2026-12-31)")),
+                allowing(entry("ann", "known")), List.of(allowed("a", "bob: other (until 2026-12-31)")),
+                allowing(entry("bob", "other")));
+        assertThat(another.changed()).extracting(AlertDiff.Entry::reason)
+                .containsExactly("covered by allow-list entry #1, owner bob, expires 2026-12-31: other; "
+                        + "before, by allow-list entry #1, owner ann, expires 2026-12-31: known");
+    }
+
+    @Test
+    void anEntryOfRulesThatChangedMeanwhile() {
+        assertThat(reasons(List.of(standing("a")), List.of(allowed("a", "ann: known (until 2026-12-31)")),
                 Rules.DEFAULT).changed()).extracting(AlertDiff.Entry::reason)
-                .containsExactly("covered by an allow-list entry: ann: known until 2026-12-31");
+                .containsExactly("covered by an allow-list entry, ann: known (until 2026-12-31)");
+    }
+
+    private static ReplayedAlert allowed(String uid, String allowedBy) {
+        return alert(uid, "new-admin-user", Severity.LOW, true, 0, allowedBy);
+    }
+
+    private static AllowEntry entry(String owner, String reason) {
+        return new AllowEntry(new Principal(null, "AROAEXAMPLEEXAMPLE", null), EnumSet.allOf(RuleId.class), Set.of(),
+                "*", Grade.FULL_ADMIN, Severity.LOW, owner, reason, LocalDate.of(2026, 12, 31));
+    }
+
+    private static Rules allowing(AllowEntry... entries) {
+        return new Rules(Rules.DEFAULT.latenessHorizon(), Rules.DEFAULT.rules(), Rules.DEFAULT.automation(),
+                List.of(entries));
     }
 
     @Test
