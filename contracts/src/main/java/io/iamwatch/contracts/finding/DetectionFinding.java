@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param time arrival at the source of the record that triggered this version, milliseconds
  * @param startTime event time of the oldest evidence, milliseconds
  * @param endTime event time of the newest evidence, milliseconds
- * @param isAlert always true: this is meant for people
+ * @param isAlert whether this is meant for people; false only of what candidate rules say in the shadow
  * @param resources the target first
  */
 public record DetectionFinding(Activity activityId, String activityName, int categoryUid, String categoryName,
@@ -65,13 +65,14 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
      *     {@code new-admin-active}
      * @param stillSucceeding calls that succeeded after measures against the target; null where none did, and in alerts
      *     of other rules than {@code new-admin-contained}
+     * @param shadow true where this is what candidate rules would say; null in every alert that is meant
      */
     public record Details(Long ta, Long tb, String grade, boolean conditional, boolean provisional, boolean late,
             boolean future, boolean orderUnknown, boolean stillAdmin, boolean sameActor, boolean selfGranted,
             String how,
             List<String> others, int othersTotal, String allowedBy, String supersededBy, List<String> path,
             List<String> blindSpots, boolean truncated, int evidencesTotal, AdminActivity activity,
-            StillSucceeding stillSucceeding) {
+            StillSucceeding stillSucceeding, Boolean shadow) {
 
         /** An absent list is empty. */
         public Details {
@@ -87,20 +88,26 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
                 List<String> path, List<String> blindSpots, boolean truncated, int evidencesTotal) {
             this(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin, sameActor,
                     selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots, truncated,
-                    evidencesTotal, null, null);
+                    evidencesTotal, null, null, null);
         }
 
         /** Returns the same with what the target did afterwards; null where there is nothing to tell. */
         public Details with(AdminActivity did, StillSucceeding succeeding) {
             return new Details(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin,
                     sameActor, selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots,
-                    truncated, evidencesTotal, did, succeeding);
+                    truncated, evidencesTotal, did, succeeding, shadow);
+        }
+
+        Details inShadow() {
+            return new Details(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin,
+                    sameActor, selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots,
+                    truncated, evidencesTotal, activity, stillSucceeding, true);
         }
 
         Details asTruncated() {
             return new Details(ta, tb, grade, conditional, provisional, late, future, orderUnknown, stillAdmin,
                     sameActor, selfGranted, how, others, othersTotal, allowedBy, supersededBy, path, blindSpots, true,
-                    evidencesTotal, activity, stillSucceeding);
+                    evidencesTotal, activity, stillSucceeding, shadow);
         }
     }
 
@@ -128,6 +135,13 @@ public record DetectionFinding(Activity activityId, String activityName, int cat
     /** Returns what iamwatch has to say beyond OCSF. */
     public Details details() {
         return Objects.requireNonNull(unmapped, "unmapped").iamwatch();
+    }
+
+    /** Returns the same marked as what candidate rules would say, and not meant for people. */
+    public DetectionFinding inShadow() {
+        return new DetectionFinding(activityId, activityName, categoryUid, categoryName, classUid, className, typeUid,
+                typeName, severityId, severity, statusId, status, statusDetail, false, time, startTime, endTime,
+                message, metadata, cloud, findingInfo, resources, evidences, new Unmapped(details().inShadow()));
     }
 
     DetectionFinding truncatedTo(List<Evidence> kept) {

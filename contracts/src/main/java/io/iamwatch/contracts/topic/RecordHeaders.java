@@ -30,6 +30,12 @@ public final class RecordHeaders {
      */
     public static final String WRITTEN_AT = "iamwatch-written-at";
 
+    /**
+     * Marks what candidate rules would say, and nobody is told: the beginning of their hash. No alert that is meant has
+     * it.
+     */
+    public static final String SHADOW = "iamwatch-shadow";
+
     /** CloudEvents 1.0, Kafka protocol binding, binary mode: the version of the specification. */
     public static final String CE_SPECVERSION = "ce_specversion";
 

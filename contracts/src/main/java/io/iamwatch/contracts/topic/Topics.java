@@ -65,6 +65,13 @@ public final class Topics {
     public static final Topic CANARY = new Topic("iamwatch.canary", Topic.Key.ACCOUNT_AND_REST, days(7),
             "alerts about the canary's users, for the canary alone");
 
+    /**
+     * What candidate rules would say, in the same form and marked. Alerting never reads it, so that nobody is paged; it
+     * is for whoever compares.
+     */
+    public static final Topic ALERTS_SHADOW = new Topic("iamwatch.alerts.shadow", Topic.Key.ACCOUNT_AND_REST, days(30),
+            "what candidate rules would alert of, every version; nobody is told");
+
     /** The latest state of every incident: OCSF 1.5 Incident Findings. */
     public static final Topic INCIDENTS = new Topic("iamwatch.incidents", Topic.Key.ACCOUNT_AND_REST,
             new Topic.Cleanup.Compact(), "incidents, latest state: OCSF 1.5 Incident Finding");
@@ -83,7 +90,7 @@ public final class Topics {
 
     /** All topics in flow order. */
     public static final List<Topic> IN_FLOW_ORDER = List.of(IDENTITY, USERS, ACTIVITY, HISTORY, REJECTED, PROGRESS,
-            BACKFILL, BASELINE, RULES, ALERTS, CANARY, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
+            BACKFILL, BASELINE, RULES, ALERTS, ALERTS_SHADOW, CANARY, INCIDENTS, NOTIFICATIONS, DELIVERIES, VERDICTS);
 
     /**
      * Stands as long as topics are being rewritten, with what was begun and how far it came: no service starts then.

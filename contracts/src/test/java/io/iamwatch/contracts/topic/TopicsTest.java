@@ -28,6 +28,7 @@ class TopicsTest {
                 iamwatch.baseline       ACCOUNT          never
                 iamwatch.rules          PARTITION        never
                 iamwatch.alerts         ACCOUNT_AND_REST never
+                iamwatch.alerts.shadow  ACCOUNT_AND_REST after 30 days
                 iamwatch.canary         ACCOUNT_AND_REST after 7 days
                 iamwatch.incidents      ACCOUNT_AND_REST compact
                 iamwatch.notifications  ACCOUNT_AND_REST after 90 days

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** A configuration that somebody names on the command line, with the rules that it names. */
@@ -24,8 +25,12 @@ final class ConfigFile {
     /** What a file came to. */
     sealed interface Loaded {
 
-        /** It is valid. */
-        record Valid(ServiceConfig config, Rules rules) implements Loaded {
+        /**
+         * It is valid.
+         *
+         * @param shadow the candidates' rules; empty for none
+         */
+        record Valid(ServiceConfig config, Rules rules, Optional<Rules> shadow) implements Loaded {
         }
 
         /** It is not; every problem has been told. */
@@ -57,13 +62,23 @@ final class ConfigFile {
     }
 
     private static Loaded withRules(ServiceConfig config, Set<Service> services, PrintWriter err) {
-        if (!services.contains(Service.DETECTOR) || config.rulesFile().isEmpty()) {
-            return new Loaded.Valid(config, Rules.DEFAULT);
+        if (!services.contains(Service.DETECTOR)) {
+            return new Loaded.Valid(config, Rules.DEFAULT, Optional.empty());
         }
-        return switch (RulesFile.load(config.rulesFile().get().toString(), err)) {
-            case RulesFile.Loaded.Valid(Rules rules) -> new Loaded.Valid(config, rules);
-            case RulesFile.Loaded.Invalid invalid -> new Loaded.Invalid();
-            case RulesFile.Loaded.Unreadable unreadable -> new Loaded.Invalid();
+        Optional<Rules> live = config.rulesFile().isPresent()
+                ? rules(config.rulesFile().get(), err)
+                : Optional.of(Rules.DEFAULT);
+        Optional<Rules> shadow = config.shadowRulesFile().flatMap(file -> rules(file, err));
+        boolean valid = live.isPresent() && shadow.isPresent() == config.shadowRulesFile().isPresent();
+        return valid ? new Loaded.Valid(config, live.get(), shadow) : new Loaded.Invalid();
+    }
+
+    /** Reads rules; empty where they are not valid or cannot be read, which has been told then. */
+    private static Optional<Rules> rules(Path file, PrintWriter err) {
+        return switch (RulesFile.load(file.toString(), err)) {
+            case RulesFile.Loaded.Valid(Rules rules) -> Optional.of(rules);
+            case RulesFile.Loaded.Invalid invalid -> Optional.empty();
+            case RulesFile.Loaded.Unreadable unreadable -> Optional.empty();
         };
     }
 

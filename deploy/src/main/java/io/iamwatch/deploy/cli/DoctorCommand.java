@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
             return tell(Doctor.machine());
         }
         return switch (ConfigFile.load(config, services, spec.commandLine().getErr())) {
-            case ConfigFile.Loaded.Valid(ServiceConfig valid, Rules rules) ->
+            case ConfigFile.Loaded.Valid(ServiceConfig valid, Rules rules, var shadow) ->
                 tell(Doctor.installation(valid, rules, fix, InstantSource.system()));
             case ConfigFile.Loaded.Invalid invalid -> 1;
             case ConfigFile.Loaded.Unreadable unreadable -> 2;

@@ -142,7 +142,7 @@ final class NotifyCommand implements Runnable {
         return switch (ConfigFile.load(config.file(), Set.of(Service.ALERTING), err())) {
             case ConfigFile.Loaded.Invalid invalid -> 1;
             case ConfigFile.Loaded.Unreadable unreadable -> 2;
-            case ConfigFile.Loaded.Valid(ServiceConfig valid, Rules rules) -> {
+            case ConfigFile.Loaded.Valid(ServiceConfig valid, Rules rules, var shadow) -> {
                 try {
                     yield work.with(valid);
                 } catch (KafkaException failure) {

@@ -31,7 +31,7 @@ final class OwnInstallation {
         return switch (ConfigFile.load(file, EnumSet.allOf(Service.class), err)) {
             case ConfigFile.Loaded.Invalid invalid -> 1;
             case ConfigFile.Loaded.Unreadable unreadable -> 2;
-            case ConfigFile.Loaded.Valid(ServiceConfig config, var rules) -> {
+            case ConfigFile.Loaded.Valid(ServiceConfig config, var rules, var shadow) -> {
                 if (config.bootstrapServers().isPresent()) {
                     err.println(ConfigFile.name(file) + ": bootstrap.servers: all that lasts is on that Kafka, and "
                             + command.name() + " is for what has a broker of its own: use what that Kafka brings");

@@ -42,24 +42,24 @@ final class ServiceRun {
         return switch (ConfigFile.load(file, services, err)) {
             case ConfigFile.Loaded.Invalid invalid -> 1;
             case ConfigFile.Loaded.Unreadable unreadable -> 2;
-            case ConfigFile.Loaded.Valid(ServiceConfig config, Rules rules) -> {
+            case ConfigFile.Loaded.Valid(ServiceConfig config, Rules rules, Optional<Rules> shadow) -> {
                 if (needsKafka && config.bootstrapServers().isEmpty()) {
                     err.println(ConfigFile.name(file) + ": bootstrap.servers: is needed here: host:port of Kafka; "
                             + "only `run` brings a broker of its own");
                     yield 1;
                 }
-                yield run(config, rules, err);
+                yield run(PipelineSettings.of(config, rules, shadow, services), config, err);
             }
         };
     }
 
-    private int run(ServiceConfig config, Rules rules, PrintWriter err) {
+    private int run(PipelineSettings settings, ServiceConfig config, PrintWriter err) {
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
         Optional<HttpTls> tls = config.httpTls();
         AlertingFacts facts = new AlertingFacts();
         try (ServiceMetrics metrics = new ServiceMetrics(config.dataFolder());
-                Pipeline pipeline = new Pipeline(PipelineSettings.of(config, rules, services), progress, facts);
+                Pipeline pipeline = new Pipeline(settings, progress, facts);
                 StatusServer status = StatusServer.start(config.httpAddress(), config.httpPort(), pipeline,
                         metrics::scrape, config.httpToken(), tls, wallClock)) {
             metrics.add(facts.deliveries(), config.sinks().stream().map(SinkSettings::name).toList());

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ./iamwatch tail}. */
 @Command(name = "tail", mixinStandardHelpOptions = true,
-        description = {"Follows the live topic of alerts or of incidents until Ctrl-C.",
+        description = {"Follows the live topic of alerts, of incidents, or of candidate rules until Ctrl-C.",
                 "Reads committed versions only, joins no consumer group and commits nothing."})
 final class TailCommand implements Callable<Integer> {
 
@@ -43,19 +43,23 @@ final class TailCommand implements Callable<Integer> {
     enum Followed {
         /** {@code iamwatch.alerts}. */
         ALERTS,
+        /** {@code iamwatch.alerts.shadow}: what candidate rules would say. */
+        SHADOW,
         /** {@code iamwatch.incidents}. */
         INCIDENTS;
 
         private String topic() {
             return switch (this) {
                 case ALERTS -> Topics.ALERTS.name();
+                case SHADOW -> Topics.ALERTS_SHADOW.name();
                 case INCIDENTS -> Topics.INCIDENTS.name();
             };
         }
     }
 
     @Option(names = "--topic", paramLabel = "TOPIC", defaultValue = "alerts",
-            description = "alerts or incidents. Default: ${DEFAULT-VALUE}.")
+            description = "alerts, incidents, or shadow: what candidate rules would say. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private Followed followed;
 
     @Option(names = "--since", paramLabel = "DURATION", description = "Begin that long ago, by arrival at the source: "
@@ -167,9 +171,9 @@ final class TailCommand implements Callable<Integer> {
     private Optional<Shown> read(byte[] value) {
         try {
             return Optional.of(switch (followed) {
-                case ALERTS -> {
+                case ALERTS, SHADOW -> {
                     DetectionFinding alert = JsonSerde.alerts().deserializer().deserialize("alerts", value);
-                    yield new Shown(filter.takes(alert), style -> AlertText.of(alert, style));
+                    yield new Shown(filter.takes(alert), style -> mark(alert) + AlertText.of(alert, style));
                 }
                 case INCIDENTS -> {
                     IncidentFinding incident = JsonSerde.incidents().deserializer().deserialize("incidents", value);
@@ -179,6 +183,13 @@ final class TailCommand implements Callable<Integer> {
         } catch (SerializationException | NullPointerException foreign) {
             return Optional.empty();
         }
+    }
+
+    /** What is not meant must not pass for what is. */
+    private static String mark(DetectionFinding alert) {
+        return Boolean.TRUE.equals(alert.details().shadow())
+                ? "SHADOW: what candidate rules would say; nobody was told\n"
+                : "";
     }
 
     private static Optional<String> pretty(Shown finding, Style style) {

@@ -76,7 +76,7 @@ final class TopicsCommand implements Runnable {
     private int rewrite(ConfigOption config, Rewriting rewriting, RewriteOptions options)
             throws InterruptedException {
         return switch (ConfigFile.load(config.file(), EnumSet.noneOf(Service.class), err())) {
-            case ConfigFile.Loaded.Valid(ServiceConfig valid, Rules rules) -> {
+            case ConfigFile.Loaded.Valid(ServiceConfig valid, Rules rules, var shadow) -> {
                 if (options.yes()) {
                     rewrite(valid, rewriting, options);
                 } else {

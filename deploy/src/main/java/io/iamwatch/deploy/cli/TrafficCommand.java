@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +44,8 @@ final class TrafficCommand implements Callable<Integer> {
         return switch (ConfigFile.load(config.file(), Set.of(Service.INGEST), err)) {
             case ConfigFile.Loaded.Invalid invalid -> 1;
             case ConfigFile.Loaded.Unreadable unreadable -> 2;
-            case ConfigFile.Loaded.Valid(var valid, Rules rules) -> play(valid.connector(), err);
+            case ConfigFile.Loaded.Valid(var valid, Rules rules, Optional<Rules> shadow) ->
+                play(valid.connector(), err);
         };
     }
 

@@ -24,6 +24,7 @@ final class Keys {
     static final String DETECTOR_THREADS = "detector.threads";
     static final String DETECTOR_STANDBYS = "detector.standby.replicas";
     static final String DETECTOR_GENERATION = "detector.generation";
+    static final String SHADOW_RULES = "detector.shadow.rules";
     static final String ALERTING_THREADS = "alerting.threads";
     static final String ALERTING_STANDBYS = "alerting.standby.replicas";
     static final String NOTIFY_PROVISIONAL = "notify.provisional.wait.ms";
@@ -131,6 +132,13 @@ final class Keys {
                         + "nothing of what the one before has judged and goes on where that stopped. Stop all "
                         + "detectors, raise it by one for all of them, start them: until the past is read, no "
                         + "alert comes, and none is lost.");
+        definition.define(SHADOW_RULES, ConfigDef.Type.STRING, null, null, Importance.LOW,
+                "A rules file whose rules are candidates: they are judged by beside the live ones, and what they "
+                        + "would say goes, marked, to `iamwatch.alerts.shadow`, which alerting never reads, so that "
+                        + "nobody is paged. No live alert changes by it. They are an application of their own, named "
+                        + "after their hash, with one thread, and with a state that they build from the first record "
+                        + "on: about what the detector costs again in reading, disk and changelog. Absent for none. "
+                        + "All detectors of one Kafka have to have the same.");
         define(definition, ALERTING_THREADS, ALERTING_STANDBYS, "alerting");
     }
 

@@ -61,6 +61,11 @@ public final class ServiceConfig {
         return Optional.ofNullable(services.getString(Keys.RULES_FILE)).map(Path::of);
     }
 
+    /** Returns the rules file of candidates that speak in the shadow; empty for none. */
+    public Optional<Path> shadowRulesFile() {
+        return Optional.ofNullable(services.getString(Keys.SHADOW_RULES)).map(Path::of);
+    }
+
     /** Returns the group of Connect workers. */
     public String connectGroup() {
         return services.getString(Keys.CONNECT_GROUP);

@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.pipeline;
 
+import io.iamwatch.detector.topology.DetectorService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -67,6 +68,9 @@ final class LocalState {
         try (Admin admin = Admin.create(client)) {
             Set<String> names = admin.listTopics().names().get().stream()
                     .filter(name -> name.startsWith(applicationId + "-") && name.endsWith("-changelog"))
+                    // Candidates come and go, and the live detector's state is not theirs.
+                    .filter(name -> !name.startsWith(DetectorService.SHADOW_APPLICATIONS)
+                            || applicationId.startsWith(DetectorService.SHADOW_APPLICATIONS))
                     .collect(Collectors.toSet());
             Map<String, String> ids = new TreeMap<>();
             admin.describeTopics(names).allTopicNames().get()
@@ -78,7 +82,7 @@ final class LocalState {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

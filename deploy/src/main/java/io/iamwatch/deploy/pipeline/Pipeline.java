@@ -13,9 +13,6 @@ import io.iamwatch.deploy.status.Health;
 import io.iamwatch.deploy.topics.UnfinishedRewrite;
 import io.iamwatch.detector.topology.DetectorService;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -125,7 +122,7 @@ public final class Pipeline implements Health, AutoCloseable {
     private void startBroker() {
         switch (settings.kafka()) {
             case PipelineSettings.Kafka.Own own -> {
-                createFolder(settings.dataFolder());
+                folder().create();
                 machineDied = boot.machineDied();
                 broker = EmbeddedBroker.start(brokerFolder(), own.port());
                 // Of a folder that is somebody else's nothing is to be said, and nobody writes to this broker yet.
@@ -142,7 +139,7 @@ public final class Pipeline implements Health, AutoCloseable {
 
     /** Connect takes longest to come up: detector and alerting start meanwhile. */
     private void startServices() throws InterruptedException {
-        createStateFolder();
+        folder().createState();
         kafka = opened(BrokerProbe.of(streams(settings.detector())));
         check("Kafka does not answer", kafka::answers);
         UnfinishedRewrite.refuse(streams(settings.detector()));
@@ -159,25 +156,16 @@ public final class Pipeline implements Health, AutoCloseable {
         };
     }
 
-    /** Were it missing, detector and alerting would both try to create it, and the one that comes second fails. */
-    private void createStateFolder() {
-        createFolder(stateFolder());
-    }
-
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot create " + folder, failure);
-        }
-    }
-
     private Path brokerFolder() {
-        return new InstallationFolder(settings.dataFolder()).broker();
+        return folder().broker();
     }
 
     private Path stateFolder() {
-        return new InstallationFolder(settings.dataFolder()).state();
+        return folder().state();
+    }
+
+    private InstallationFolder folder() {
+        return new InstallationFolder(settings.dataFolder());
     }
 
     private EmbeddedConnect startIngest() {
@@ -254,6 +242,7 @@ public final class Pipeline implements Health, AutoCloseable {
                 + " rules");
         check("the detector's group is not stable", detector::isRunning);
         started.add(Service.DETECTOR);
+        new ShadowDetector(settings, stateFolder(), progress).start(streams, this::opened);
         return detector;
     }
 

@@ -30,6 +30,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param detector settings of the detector's Streams but for where Kafka is
  * @param alerting settings of alerting's Streams but for where Kafka is
  * @param rules what the detector judges by
+ * @param shadow candidates that the detector judges by beside them; empty for none
  * @param generation which life of the detector's state it is
  * @param timing how long what must be told of incidents may wait
  * @param sinks who is told of incidents
@@ -38,7 +39,7 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
-        Rules rules, Generation generation, Timing timing, List<SinkSettings> sinks,
+        Rules rules, Optional<Rules> shadow, Generation generation, Timing timing, List<SinkSettings> sinks,
         Optional<ConsoleSettings> console, Optional<CanarySettings> canary) {
 
     /** Where Kafka is. */
@@ -105,23 +106,25 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT, Generation.FIRST, Timing.DEFAULT, List.of(), Optional.empty(),
+                streams, streams, Rules.DEFAULT, Optional.empty(), Generation.FIRST, Timing.DEFAULT, List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** Returns the same with a console on a free port of loopback. */
     public PipelineSettings withLocalConsole() {
         return new PipelineSettings(services, kafka, dataFolder, worker, connector, detector, alerting, rules,
-                generation, timing, sinks, Optional.of(ConsolePart.onLoopback()), canary);
+                shadow, generation, timing, sinks, Optional.of(ConsolePart.onLoopback()), canary);
     }
 
     /** Returns the settings that a configuration comes to. */
-    public static PipelineSettings of(ServiceConfig config, Rules rules, Set<Service> services) {
+    public static PipelineSettings of(ServiceConfig config, Rules rules, Optional<Rules> shadow,
+            Set<Service> services) {
         Kafka kafka = config.bootstrapServers().<Kafka>map(Kafka.Given::new)
                 .orElseGet(() -> new Kafka.Own(config.brokerPort(), config.partitions()));
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
-                config::connector, config.detector(), config.alerting(), rules, config.detectorGeneration(),
+                config::connector, config.detector(), config.alerting(), rules, shadow, config.detectorGeneration(),
                 config.timing(), config.sinks(), ConsolePart.settings(config), config.canary());
     }
 }

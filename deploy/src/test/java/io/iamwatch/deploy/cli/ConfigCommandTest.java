@@ -43,6 +43,17 @@ class ConfigCommandTest {
     }
 
     @Test
+    void theRulesOfCandidatesAreReadToo() throws IOException {
+        Path rules = Files.writeString(folder.resolve("candidate.yaml"), "rules:\n  no-such-rule: {}\n");
+        Path file = Files.writeString(folder.resolve("config"), LEAST + "detector.shadow.rules=" + rules + "\n");
+        CommandRun run = check(file);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(rules + ":").contains("no-such-rule");
+        Files.writeString(rules, "rules:\n  new-admin-user: {window: 1h}\n");
+        assertThat(check(file).exitCode()).isZero();
+    }
+
+    @Test
     void aKeystoreThatIsNamedIsReadToo() throws IOException {
         Path keystore = folder.resolve("key.p12");
         Path file = Files.writeString(folder.resolve("config"), LEAST + "http.ssl.keystore.location=" + keystore

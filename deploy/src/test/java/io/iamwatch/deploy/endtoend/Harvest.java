@@ -34,7 +34,7 @@ final class Harvest implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final List<Topic> READ = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY, Topics.REJECTED,
-            Topics.ALERTS, Topics.INCIDENTS);
+            Topics.ALERTS, Topics.ALERTS_SHADOW, Topics.INCIDENTS);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();

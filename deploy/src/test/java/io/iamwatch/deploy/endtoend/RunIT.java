@@ -1,7 +1,10 @@
 package io.iamwatch.deploy.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.contracts.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,7 +46,7 @@ class RunIT {
     @Test
     void findsAnAttackThatBeganBeforeItWasStoppedAndStartedAgain() throws Exception {
         Story story = home.story("111122223333", "patient");
-        try (ServiceProcess first = start()) {
+        try (ServiceProcess first = startWithCandidate("high")) {
             first.awaitReady();
             assertThat(first.status("/health/live")).isEqualTo(200);
             assertThat(first.body("/metrics")).contains("jvm_memory_used_bytes", "kafka_streams_alive_threads");
@@ -53,14 +57,36 @@ class RunIT {
             }
             endsWithin(Duration.ofSeconds(10), first);
         }
-        try (ServiceProcess second = start()) {
+        try (ServiceProcess second = startWithCandidate("low")) {
             second.awaitReady();
             try (Harvest harvest = home.harvest()) {
                 home.put(story.grant());
                 harvest.until("the incident", () -> harvest.isSettled(story));
-                assertThat(harvest.alerts(story)).hasSize(1);
+                assertThat(harvest.alerts(story)).extracting(DetectionFinding::severityId)
+                        .containsExactly(Severity.CRITICAL);
+                harvest.until("what the candidate says", () -> harvest.records(Topics.ALERTS_SHADOW).findAny()
+                        .isPresent());
+                assertThat(harvest.records(Topics.ALERTS_SHADOW)).allSatisfy(alert -> {
+                    assertThat(alert.key()).isEqualTo(story.key());
+                    assertThat(new String(alert.value(), UTF_8)).contains("\"severity\":\"Low\"", "\"shadow\":true");
+                });
+                assertThat(harvest.incidents(story)).allSatisfy(incident -> assertThat(incident.severityId())
+                        .isEqualTo(Severity.CRITICAL));
+            }
+            assertThat(second.body("/metrics")).contains("iamwatch_detector_shadow_alerts_total");
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", home.bootstrapServers()))) {
+                assertThat(admin.listTopics().names().get()).filteredOn(name -> name.contains("-shadow-"))
+                        .as("of the candidate before nothing is left").hasSize(1);
             }
         }
+    }
+
+    private ServiceProcess startWithCandidate(String severity) throws IOException {
+        Path rules = Files.writeString(home.folder().resolve(severity + ".yaml"),
+                "rules:\n  new-admin-user:\n    severity: " + severity + "\n");
+        Map<String, String> config = home.config("data");
+        config.put("detector.shadow.rules", rules.toString());
+        return home.start(config);
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.apache.kafka.common.header.Headers;
  */
 final class AlertHeaders {
 
+    /** CloudEvents: who says it. */
+    static final String SOURCE = "iamwatch/detector";
+
     private AlertHeaders() {
     }
 
@@ -25,7 +28,7 @@ final class AlertHeaders {
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         RecordHeaders.add(headers, RecordHeaders.CE_SPECVERSION, "1.0");
         RecordHeaders.add(headers, RecordHeaders.CE_ID, alert.findingInfo().uid() + "/" + trigger.position());
-        RecordHeaders.add(headers, RecordHeaders.CE_SOURCE, "iamwatch/detector");
+        RecordHeaders.add(headers, RecordHeaders.CE_SOURCE, SOURCE);
         RecordHeaders.add(headers, RecordHeaders.CE_TYPE, "io.iamwatch.alert.v1");
         RecordHeaders.add(headers, RecordHeaders.CE_SUBJECT, key);
         RecordHeaders.add(headers, RecordHeaders.CE_TIME, Instant.ofEpochMilli(trigger.arrival()).toString());

@@ -36,6 +36,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
 
     private final Rules rules;
     private final CanaryMark canary;
+    private final Voice voice;
     private final Mute mute;
     private final int partitions;
     private final DroppedRecords dropped;
@@ -48,9 +49,10 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private DetectorMeters meters;
     private CommitRequests commits;
 
-    DetectAdministrators(Rules rules, CanaryMark canary, Mute mute, int partitions, DroppedRecords dropped,
-            ThreadLocal<CommitRequests> commitsOfThread) {
+    DetectAdministrators(Rules rules, Voice voice, CanaryMark canary, Mute mute, int partitions,
+            DroppedRecords dropped, ThreadLocal<CommitRequests> commitsOfThread) {
         this.rules = rules;
+        this.voice = voice;
         this.canary = canary;
         this.mute = mute;
         this.partitions = partitions;
@@ -65,7 +67,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         judge = new RecordJudge(rules, new StoreKeyValues(accounts));
         canaryJudge = new CanaryJudge(rules, new StoreKeyValues(accounts));
         rulesInForce = new RulesInForce(accounts, rules);
-        meters = new DetectorMeters(context, dropped, rulesInForce.hash());
+        meters = new DetectorMeters(context, voice.meters(), dropped, rulesInForce.hash());
         commits = commitsOfThread.get();
         // Wall clock: whether an alert is readable yet is no matter of event time.
         var unused = context.schedule(CommitRequests.LOOK, PunctuationType.WALL_CLOCK_TIME, commits::due);
@@ -78,7 +80,8 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
         if (mute.covers(origin)) {
             meters.muted.record();
-        } else if (origin.topic().equals(Topics.IDENTITY.name()) || origin.topic().equals(Topics.BASELINE.name())) {
+        } else if (voice == Voice.LIVE && (origin.topic().equals(Topics.IDENTITY.name())
+                || origin.topic().equals(Topics.BASELINE.name()))) {
             rulesInForce.from(origin).ifPresent(text -> context.forward(
                     new Record<>(Integer.toString(origin.partition()), text, record.timestamp()),
                     DetectorNames.WRITE_RULES));
@@ -164,8 +167,8 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     }
 
     private void hear(Record<String, byte[]> record, byte[] bytes, IamEvent event, long sentAt) {
-        if (mute.covers(event.origin())) {
-            // Nothing that is still to come rests on it.
+        if (voice == Voice.SHADOW || mute.covers(event.origin())) {
+            // Nothing that is still to come rests on it, and the live detector alone answers it.
             meters.canary.record();
             return;
         }
@@ -204,7 +207,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         }
         if (!mute.covers(origin)) {
             judged.alerts().forEach(version -> {
-                forward(version, record, origin, DetectorNames.WRITE_ALERTS);
+                forward(version, record, origin, voice.sink());
                 meters.alert(version.alert());
             });
         }
@@ -224,17 +227,19 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     }
 
     private void forward(RecordJudge.Version version, Record<String, byte[]> record, Origin origin, String sink) {
+        Headers headers = AlertHeaders.of(version.alert(), version.key(), origin, context.currentSystemTimeMs());
+        voice.mark(headers, rulesInForce.hash());
         context.forward(
-                new Record<>(version.key(), alertSerializer.serialize(Topics.ALERTS.name(), version.alert()),
-                        record.timestamp(),
-                        AlertHeaders.of(version.alert(), version.key(), origin, context.currentSystemTimeMs())),
+                new Record<>(version.key(),
+                        alertSerializer.serialize(voice.topic(), voice.say(version.alert())),
+                        record.timestamp(), headers),
                 sink);
         commits.ask(context.currentSystemTimeMs(), record.timestamp(), context::commit);
     }
 
     private void reject(Record<String, byte[]> record, Origin origin, String reason) {
         meters.rejected(reason);
-        if (mute.covers(origin)) {
+        if (voice == Voice.SHADOW || mute.covers(origin)) {
             return;
         }
         LOG.warn("rejected a record; position={} reason={}", origin.position(), reason);
@@ -254,7 +259,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
             return;
         }
         meters.misplaced.record();
-        if (mute.covers(origin)) {
+        if (voice == Voice.SHADOW || mute.covers(origin)) {
             return;
         }
         context.forward(record.withKey(account), DetectorNames.REPARTITION_BY_ACCOUNT);

@@ -50,8 +50,10 @@ final class DetectorMeters {
     /** Group of the metrics. */
     static final String GROUP = "iamwatch-detector";
 
+    /** The same of candidate rules. */
+    static final String SHADOW_GROUP = "iamwatch-detector-shadow";
+
     private static final int MOST_REASONS = 40;
-    private static final int HASH_SHOWN = 12;
     private static final double MILLIS = 1000.0;
 
     final Sensor read;
@@ -69,13 +71,15 @@ final class DetectorMeters {
     final Sensor muted;
     private final Sensor passedOver;
     private final StreamsMetrics metrics;
+    private final String group;
     private final String task;
     private final Map<RuleId, Map<Severity, Sensor>> newAlerts = new EnumMap<>(RuleId.class);
     private final Map<String, Sensor> reasons = new HashMap<>();
     private final Sensor delay;
     private final Sensor eventDelay;
 
-    DetectorMeters(ProcessorContext<?, ?> context, DroppedRecords dropped, String rulesHash) {
+    DetectorMeters(ProcessorContext<?, ?> context, String group, DroppedRecords dropped, String rulesHash) {
+        this.group = group;
         metrics = context.metrics();
         task = context.taskId().toString();
         int partition = context.taskId().partition();
@@ -152,8 +156,8 @@ final class DetectorMeters {
     }
 
     private Sensor counter(String what, MeasurableStat count) {
-        Sensor sensor = metrics.addSensor(GROUP + "-" + task + "-" + what, Sensor.RecordingLevel.INFO);
-        sensor.add(new MetricName(what + "-total", GROUP, "records " + what, Map.of("task-id", task)), count);
+        Sensor sensor = metrics.addSensor(group + "-" + task + "-" + what, Sensor.RecordingLevel.INFO);
+        sensor.add(new MetricName(what + "-total", group, "records " + what, Map.of("task-id", task)), count);
         return sensor;
     }
 
@@ -168,7 +172,7 @@ final class DetectorMeters {
         Sensor sensor = ofAllTasks(what + new TreeMap<>(tags));
         synchronized (sensor) {
             if (!sensor.hasMetrics()) {
-                sensor.add(new MetricName(what + "-total", GROUP, description, tags), new CumulativeCount());
+                sensor.add(new MetricName(what + "-total", group, description, tags), new CumulativeCount());
             }
         }
         return sensor;
@@ -178,7 +182,7 @@ final class DetectorMeters {
         Sensor sensor = ofAllTasks(what);
         synchronized (sensor) {
             if (!sensor.hasMetrics()) {
-                sensor.add(new DelayHistogram(what, DelayHistogram.PIPELINE, (name, tags) -> new MetricName(name, GROUP,
+                sensor.add(new DelayHistogram(what, DelayHistogram.PIPELINE, (name, tags) -> new MetricName(name, group,
                         "identity events whose delay was not longer, or its sum", tags)));
             }
         }
@@ -189,14 +193,14 @@ final class DetectorMeters {
         Sensor sensor = ofAllTasks("rules");
         synchronized (sensor) {
             if (!sensor.hasMetrics()) {
-                sensor.add(new MetricName("rules", GROUP, "1 for the rules in force",
-                        Map.of("hash", hash.substring(0, HASH_SHOWN))), new One());
+                sensor.add(new MetricName("rules", group, "1 for the rules in force",
+                        Map.of("hash", DetectorNames.shortHash(hash))), new One());
             }
         }
     }
 
     private Sensor ofAllTasks(String what) {
-        return metrics.addSensor(GROUP + "-" + what, Sensor.RecordingLevel.INFO);
+        return metrics.addSensor(group + "-" + what, Sensor.RecordingLevel.INFO);
     }
 
     /** Is one, whatever is recorded. */

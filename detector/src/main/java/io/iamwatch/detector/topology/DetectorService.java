@@ -4,6 +4,7 @@ import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.detector.policy.AwsManagedPolicies;
 import io.iamwatch.detector.rules.Rules;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,14 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,12 @@ public final class DetectorService implements AutoCloseable {
     /** All topics that share the account's partition with what the detector reads. */
     static final List<Topic> CO_PARTITIONED = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY, Topics.BASELINE,
             Topics.RULES, Topics.ALERTS, Topics.CANARY);
+
+    /** The application ids of candidate rules begin so. */
+    public static final String SHADOW_APPLICATIONS = DetectorNames.SHADOW_APPLICATION_ID;
+
+    private static final List<Topic> CO_PARTITIONED_IN_SHADOW = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY,
+            Topics.BASELINE, Topics.ALERTS_SHADOW);
 
     /**
      * What is fetched of a partition at once. Four times the default: fewer, longer reads; more would only fill memory.
@@ -45,10 +55,12 @@ public final class DetectorService implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final ThreadReplacement replacement;
+    private final CompletionStage<Void> atWork;
 
-    private DetectorService(KafkaStreams streams, ThreadReplacement replacement) {
+    private DetectorService(KafkaStreams streams, ThreadReplacement replacement, CompletionStage<Void> atWork) {
         this.streams = streams;
         this.replacement = replacement;
+        this.atWork = atWork;
     }
 
     /**
@@ -69,20 +81,62 @@ public final class DetectorService implements AutoCloseable {
             partitions = CoPartitioning.require(admin, CO_PARTITIONED);
             mute = Mute.of(admin, generation);
         }
+        DroppedRecords dropped = new DroppedRecords();
+        ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
         Properties properties = new Properties();
         properties.putAll(defaults());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, generation.applicationId());
         properties.putAll(kafka);
+        return begin(DetectorTopology.build(rules, canary, mute, partitions, dropped, commits), properties,
+                new EarlyDropping(dropped, commits));
+    }
+
+    /**
+     * Starts a detector that judges by candidate rules, beside the live one and apart from it: it is another
+     * application, with a group, a thread, transactions and a state of its own, which it builds from the first record
+     * on. All that it writes are marked alerts in {@code iamwatch.alerts.shadow}.
+     *
+     * @param kafka settings of Kafka's clients and Streams, as for the live one
+     * @param canary how the canary's events are told from others, which are passed over
+     * @throws IllegalStateException if topics are missing or have unequal partition counts
+     * @throws InterruptedException if interrupted while asking the brokers
+     */
+    public static DetectorService startShadow(Map<String, Object> kafka, Rules candidate, CanaryMark canary)
+            throws InterruptedException {
+        int partitions;
+        try (Admin admin = Admin.create(kafka)) {
+            partitions = CoPartitioning.require(admin, CO_PARTITIONED_IN_SHADOW);
+        }
         DroppedRecords dropped = new DroppedRecords();
         ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
-        KafkaStreams streams = new KafkaStreams(
-                DetectorTopology.build(rules, canary, mute, partitions, dropped, commits),
-                properties,
+        Properties properties = new Properties();
+        properties.putAll(defaults());
+        properties.putAll(kafka);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, shadowApplicationId(candidate));
+        // What nobody waits for takes no more of the machine than it must.
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        return begin(DetectorTopology.shadow(candidate, canary, partitions, dropped, commits), properties,
                 new EarlyDropping(dropped, commits));
+    }
+
+    /** Returns the id under which Kafka knows the group, the transactions and the state of candidate rules. */
+    public static String shadowApplicationId(Rules candidate) {
+        return SHADOW_APPLICATIONS + DetectorNames.shortHash(candidate.hash(AwsManagedPolicies.version()));
+    }
+
+    private static DetectorService begin(Topology topology, Properties properties, KafkaClientSupplier clients) {
+        KafkaStreams streams = new KafkaStreams(topology, properties, clients);
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
+        CompletableFuture<Void> atWork = new CompletableFuture<>();
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                atWork.complete(null);
+            }
+        });
         streams.start();
-        return new DetectorService(streams, replacement);
+        return new DetectorService(streams, replacement, atWork);
     }
 
     private static Map<String, Object> defaults() {
@@ -112,6 +166,11 @@ public final class DetectorService implements AutoCloseable {
     /** Returns what completes, with the reason, when it has given up and stopped for good. */
     public CompletionStage<String> stopped() {
         return replacement.stopped();
+    }
+
+    /** Returns what completes when all of its threads are at work for the first time. */
+    public CompletionStage<Void> atWork() {
+        return atWork;
     }
 
     /** Returns what runs it, for its metrics. */

@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -29,6 +30,9 @@ import org.apache.kafka.streams.state.Stores;
  *          ▲                                      │
  *          └────── repartition-by-account ────────┘
  * </pre>
+ *
+ * Candidate rules go the same way as another application, beside the live one, to {@code iamwatch.alerts.shadow}
+ * alone.
  */
 public final class DetectorTopology {
 
@@ -61,6 +65,26 @@ public final class DetectorTopology {
             ThreadLocal<CommitRequests> commits) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
+        return judging(Voice.LIVE,
+                () -> new DetectAdministrators(rules, Voice.LIVE, canary, mute, partitions, dropped, commits))
+                .addSink(DetectorNames.WRITE_CANARY, Topics.CANARY.name(), text, bytes, BY_ACCOUNT,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.WRITE_RULES, Topics.RULES.name(), text, bytes, BY_PARTITION,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.WRITE_REJECTED, Topics.REJECTED.name(), text, bytes,
+                        DetectorNames.DETECT_ADMINISTRATORS)
+                .addSink(DetectorNames.REPARTITION_BY_ACCOUNT, Topics.IDENTITY.name(), text, bytes, BY_ACCOUNT,
+                        DetectorNames.DETECT_ADMINISTRATORS);
+    }
+
+    /** The way of the same records by candidate rules: to marked alerts in a topic of their own, and nowhere else. */
+    static Topology shadow(Rules candidate, CanaryMark canary, int partitions, DroppedRecords dropped,
+            ThreadLocal<CommitRequests> commits) {
+        return judging(Voice.SHADOW, () -> new DetectAdministrators(candidate, Voice.SHADOW, canary, Mute.NOTHING,
+                partitions, dropped, commits));
+    }
+
+    private static Topology judging(Voice voice, ProcessorSupplier<String, byte[], String, byte[]> judge) {
         // The judge keeps what it has decoded; a second cache would only delay what is written in every case.
         var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
                 Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
@@ -73,20 +97,11 @@ public final class DetectorTopology {
                         Topics.ACTIVITY.name())
                 .addSource(DetectorNames.READ_BASELINE, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.BASELINE.name())
-                .addProcessor(DetectorNames.DETECT_ADMINISTRATORS,
-                        () -> new DetectAdministrators(rules, canary, mute, partitions, dropped, commits),
+                .addProcessor(DetectorNames.DETECT_ADMINISTRATORS, judge,
                         DetectorNames.READ_IDENTITY, DetectorNames.READ_USERS, DetectorNames.READ_ACTIVITY,
                         DetectorNames.READ_BASELINE)
                 .addStateStore(store, DetectorNames.DETECT_ADMINISTRATORS)
-                .addSink(DetectorNames.WRITE_ALERTS, Topics.ALERTS.name(), text, bytes, BY_ACCOUNT,
-                        DetectorNames.DETECT_ADMINISTRATORS)
-                .addSink(DetectorNames.WRITE_CANARY, Topics.CANARY.name(), text, bytes, BY_ACCOUNT,
-                        DetectorNames.DETECT_ADMINISTRATORS)
-                .addSink(DetectorNames.WRITE_RULES, Topics.RULES.name(), text, bytes, BY_PARTITION,
-                        DetectorNames.DETECT_ADMINISTRATORS)
-                .addSink(DetectorNames.WRITE_REJECTED, Topics.REJECTED.name(), text, bytes,
-                        DetectorNames.DETECT_ADMINISTRATORS)
-                .addSink(DetectorNames.REPARTITION_BY_ACCOUNT, Topics.IDENTITY.name(), text, bytes, BY_ACCOUNT,
-                        DetectorNames.DETECT_ADMINISTRATORS);
+                .addSink(voice.sink(), voice.topic(), new StringSerializer(), new ByteArraySerializer(),
+                        BY_ACCOUNT, DetectorNames.DETECT_ADMINISTRATORS);
     }
 }

@@ -49,6 +49,11 @@ class DetectorOnEmbeddedBrokerIT {
     }
 
     @Test
+    void candidateRulesSpeakBesideTheLiveOnesAndChangeNothing() throws Exception {
+        new ShadowOnKafka(cluster.bootstrapServers(), folder).candidateRulesSpeakBesideTheLiveOnesAndChangeNothing();
+    }
+
+    @Test
     void refusesToStartOnUnequalPartitionCounts() throws Exception {
         new DetectorOnKafka(cluster.bootstrapServers(), folder).refusesToStartOnUnequalPartitionCounts();
     }

@@ -2,6 +2,8 @@ package io.iamwatch.detector.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamwatch.contracts.canary.CanaryMark;
+import io.iamwatch.detector.policy.AwsManagedPolicies;
 import io.iamwatch.detector.rules.Rules;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,36 @@ class DurableNamesTest {
         assertThat(new Generation(3).applicationId()).isEqualTo("iamwatch-detector-3");
         assertThat(DetectorNames.ACCOUNTS_STORE).isEqualTo("accounts");
         assertThat(DetectorNames.storeKey("1", "user", "eve")).isEqualTo("1|user|eve");
+    }
+
+    /** A candidate is told apart by its rules; another id only makes it read the past again. */
+    @Test
+    void candidatesAreApplicationsOfTheirOwn() {
+        assertThat(DetectorService.shadowApplicationId(Rules.DEFAULT)).isEqualTo("iamwatch-detector-shadow-"
+                + Rules.DEFAULT.hash(AwsManagedPolicies.version()).substring(0, 12));
+    }
+
+    @Test
+    void candidatesWriteToNoTopicButTheirOwn() {
+        assertThat(DetectorTopology.shadow(Rules.DEFAULT, CanaryMark.NONE, 12, new DroppedRecords(),
+                ThreadLocal.withInitial(CommitRequests::new)).describe().toString()).isEqualTo("""
+                        Topologies:
+                           Sub-topology: 0
+                            Source: read-activity (topics: [cloudtrail.activity])
+                              --> detect-administrators
+                            Source: read-baseline (topics: [iamwatch.baseline])
+                              --> detect-administrators
+                            Source: read-identity (topics: [cloudtrail.identity])
+                              --> detect-administrators
+                            Source: read-users (topics: [cloudtrail.users])
+                              --> detect-administrators
+                            Processor: detect-administrators (stores: [accounts])
+                              --> write-shadow-alerts
+                              <-- read-identity, read-users, read-activity, read-baseline
+                            Sink: write-shadow-alerts (topic: iamwatch.alerts.shadow)
+                              <-- detect-administrators
+
+                        """);
     }
 
     @Test

@@ -17,10 +17,13 @@ import java.util.stream.Stream;
  * iamwatch_detector_event_delay_seconds_count = sum(iamwatch_detector_records_total{outcome="evaluated"}),
  *     but for muted records and those of baselines
  * </pre>
+ *
+ * What candidate rules in the shadow come to has names of its own and is in none of these sums.
  */
 final class DetectorTable {
 
     private static final String OWN = "kafka.streams:iamwatch-detector";
+    private static final String SHADOW = "kafka.streams:iamwatch-detector-shadow";
     private static final String PARTITION = "partition";
     private static final String TASK = "task-id";
 
@@ -41,6 +44,13 @@ final class DetectorTable {
                     "rejected-by-reason-total").by("reason"),
             gauge("iamwatch_detector_rules_info", "1 for the rules in force, by the beginning of their hash.", OWN,
                     "rules").by("hash"),
+            counter("iamwatch_detector_shadow_read", "Records that were read for candidate rules.", SHADOW,
+                    "read-total"),
+            counter("iamwatch_detector_shadow_alerts",
+                    "Alerts that candidate rules would give, each once, by rule and severity of their first version.",
+                    SHADOW, "new-alerts-total").by("rule").by("severity"),
+            gauge("iamwatch_detector_shadow_rules_info", "1 for the candidate rules, by the beginning of their hash.",
+                    SHADOW, "rules").by("hash"),
             histogram("iamwatch_detector_delay_seconds",
                     "The detector's share of an identity event's delay: from Kafka's producer until it is judged.", OWN,
                     "delay"),

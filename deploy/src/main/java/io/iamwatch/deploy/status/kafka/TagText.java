@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.status.kafka;
 
+import io.iamwatch.detector.topology.DetectorService;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +10,13 @@ import java.util.regex.Pattern;
 interface TagText {
 
     /** Of a client's id, which begins with its service's name and goes on with what is new at each start. */
-    TagText SERVICE = id -> Optional.of(id.startsWith("iamwatch-detector")
-            ? "detector"
-            : id.startsWith("iamwatch-alerting")
-                    ? "alerting"
-                    : id.startsWith("connector-") || id.contains("connect") ? "ingest" : "other");
+    TagText SERVICE = id -> Optional.of(id.startsWith(DetectorService.SHADOW_APPLICATIONS)
+            ? "detector-shadow"
+            : id.startsWith("iamwatch-detector")
+                    ? "detector"
+                    : id.startsWith("iamwatch-alerting")
+                            ? "alerting"
+                            : id.startsWith("connector-") || id.contains("connect") ? "ingest" : "other");
 
     /** The number of a thread of Streams; the one that reads its state has the same. */
     TagText THREAD = found("-(?:StreamThread|StateUpdater)-([0-9]+)");
