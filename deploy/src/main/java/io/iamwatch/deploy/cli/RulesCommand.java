@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./iamwatch rules}. Whatever it quotes of a file is neutralised for the terminal. */
-@Command(name = "rules", mixinStandardHelpOptions = true,
-        description = "Checks and explains rules files; prints what one may say.")
+@Command(name = "rules", mixinStandardHelpOptions = true, subcommands = RulesSuggestCommand.class,
+        description = "Checks and explains rules files; prints what one may say; proposes entries of the allow-list.")
 final class RulesCommand implements Runnable {
 
     private static final int WIDTH = 100;

@@ -2,8 +2,13 @@ package io.iamwatch.deploy.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.deploy.cli.CommandRun;
 import io.iamwatch.deploy.embedded.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +16,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./iamwatch incidents} on the live pipeline: an analyst works on an incident from a terminal. */
 @ExtendWith(OnWholeWay.class)
 class IncidentsIT {
 
     private final WholeWay way;
+
+    @TempDir
+    private Path folder;
 
     IncidentsIT(WholeWay way) {
         this.way = way;
@@ -52,6 +61,56 @@ class IncidentsIT {
         assertThat(verdict.err()).contains("--verdict guilty: one of false-positive, true-positive");
         assertThat(run("snooze", "x", "--for", "long", "--reason", "r").err())
                 .contains("--for long: a number and s, m, h or d is needed, as in 4h");
+    }
+
+    /** What was closed is proposed for the allow-list as a file that is valid, and nothing of it is applied. */
+    @Test
+    void whatWasNoAttackIsProposedForTheAllowList() throws Exception {
+        Story story = way.story(way.newAccount(), "svc-deploy");
+        way.playRecords(story.account(), byRole(story));
+        String uid = uid(story);
+        CommandRun before = suggest();
+        assertThat(before.exitCode()).isZero();
+        assertThat(before.out()).startsWith("# Nothing to suggest: no incident was closed as false-positive.");
+        assertThat(run("close", uid, "--verdict", "false-positive", "--author", "ann").out()).contains("Closed");
+
+        CommandRun suggested = suggest("--expires-after", "30d");
+        assertThat(suggested.err()).isEmpty();
+        assertThat(suggested.out()).contains("allow:", "sessionIssuerArn: \"" + issuer(story) + "\"",
+                "accounts: [\"" + story.account() + "\"]", "target: \"svc-deploy\"", "owner: \"ann\"",
+                "closed as false-positive: incident " + uid);
+        Path file = Files.writeString(folder.resolve("suggested.yaml"), suggested.out());
+        assertThat(CommandRun.of(List.of("rules", "check", file.toString())).exitCode()).isZero();
+        assertThat(suggest("--rules", file.toString()).out())
+                .startsWith("# Nothing to suggest: of 1 incidents closed as false-positive no entry follows.")
+                .contains("the rules in force have an entry that covers it");
+        assertThat(suggest("--verdict", "true-positive").exitCode()).isEqualTo(2);
+    }
+
+    private CommandRun suggest(String... more) {
+        return CommandRun.of(List.of("rules", "suggest", "--bootstrap-servers", way.bootstrapServers()), more);
+    }
+
+    private static String issuer(Story story) {
+        return "arn:aws:iam::" + story.account() + ":role/provisioning";
+    }
+
+    /** The recorded attack, as it is when a role's session makes its calls. */
+    private static List<String> byRole(Story story) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<String> records = new ArrayList<>();
+        for (String recorded : story.asRecorded()) {
+            ObjectNode record = (ObjectNode) json.readTree(recorded);
+            ObjectNode identity = record.putObject("userIdentity");
+            identity.put("type", "AssumedRole").put("principalId", "AROAEXAMPLEEXAMPLE:deploy-7")
+                    .put("accountId", story.account())
+                    .put("arn", "arn:aws:sts::" + story.account() + ":assumed-role/provisioning/deploy-7");
+            identity.putObject("sessionContext").putObject("sessionIssuer").put("type", "Role")
+                    .put("principalId", "AROAEXAMPLEEXAMPLE").put("arn", issuer(story))
+                    .put("accountId", story.account()).put("userName", "provisioning");
+            records.add(record.toString());
+        }
+        return records;
     }
 
     /** The incident comes a moment after the attack. */

@@ -79,6 +79,16 @@ public record AllowEntry(Principal principal, Set<RuleId> rules, Set<String> acc
         return owner + ": " + reason + " (until " + expires + ")";
     }
 
+    /** Returns the entry as it stands below {@code allow:} in a file. */
+    public String toYaml() {
+        return RulesText.of(this);
+    }
+
+    /** Returns whether a target can stand in an entry by its name: the entry covers it then, and no other name. */
+    public static boolean isPlainName(String target) {
+        return target != null && flawOfTarget(target).isEmpty() && target.indexOf('*') < 0 && target.indexOf('?') < 0;
+    }
+
     boolean coversAllRules() {
         return rules.size() == RuleId.values().length;
     }

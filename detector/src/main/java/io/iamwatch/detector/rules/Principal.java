@@ -2,8 +2,10 @@ package io.iamwatch.detector.rules;
 
 import io.iamwatch.detector.event.Call;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,28 @@ public record Principal(String sessionIssuerArn, String principalId, String invo
     public boolean made(Call call) {
         return isIssuer(call) && (principalId == null || principalId.equals(stablePart(call.principalId())))
                 && (invokedBy == null || invokedBy.equals(call.invokedBy()));
+    }
+
+    /**
+     * Returns who made all of these calls, by as many parts as they have in common; empty where they have neither role
+     * nor unique id in common. A service alone is nobody: whoever may use it makes such calls.
+     */
+    public static Optional<Principal> narrowest(List<Call> calls) {
+        String issuer = common(calls, Call::issuerArn, Principal::flawOfIssuer);
+        String id = common(calls, call -> stablePart(call.principalId()), Principal::flawOfId);
+        String service = common(calls, Call::invokedBy, Principal::flawOfService);
+        if (issuer == null && id == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Principal(issuer, id, service)).filter(who -> calls.stream().allMatch(who::made));
+    }
+
+    private static String common(List<Call> calls, Function<Call, String> part,
+            Function<String, Optional<String>> flaw) {
+        Set<String> values = new HashSet<>();
+        calls.forEach(call -> values.add(part.apply(call)));
+        String value = values.size() == 1 ? values.iterator().next() : null;
+        return value == null || flaw.apply(value).isPresent() ? null : value;
     }
 
     /** A record that names another account for the session than its issuer's contradicts itself. */

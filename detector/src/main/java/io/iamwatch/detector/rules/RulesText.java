@@ -43,6 +43,12 @@ final class RulesText {
         return text.toString();
     }
 
+    static String of(AllowEntry entry) {
+        StringBuilder text = new StringBuilder();
+        entry(text, entry);
+        return text.toString();
+    }
+
     private static void horizon(StringBuilder text, Rules rules) {
         text.append("latenessHorizon: ").append(DurationText.of(rules.latenessHorizon())).append('\n');
     }
