@@ -3,6 +3,7 @@ package io.iamwatch.deploy.replay;
 import io.iamwatch.detector.replay.AlertDiff;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.VariantReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -10,22 +11,36 @@ import java.util.function.UnaryOperator;
 public final class ReportHtml {
 
     private static final String STYLE = """
-            :root{color-scheme:light dark;--line:#8884;--bar:#3b78c9;--bad:#b3261e}
-            body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
+            :root{color-scheme:light dark;--line:light-dark(#d4d4d8,#3f3f46);--bar:light-dark(#2f6bbd,#6ea8fe);
+            --good:light-dark(#1c6b32,#7ddc96);--bad:light-dark(#a8201a,#ff9c92);--faint:light-dark(#f4f4f5,#27272a)}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;
+            background:light-dark(#fff,#18181b);color:light-dark(#18181b,#e4e4e7)}
             h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
-            table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}
-            th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
-            th:first-child,td:first-child{text-align:left}
-            details{border-bottom:1px solid var(--line);padding:.3rem 0}summary{cursor:pointer}
-            summary,li,p{overflow-wrap:anywhere}
-            .tag{display:inline-block;min-width:5rem;font-weight:600}.removed .tag{color:var(--bad)}
-            svg{width:100%;height:auto}svg text{fill:currentColor;font:12px system-ui,sans-serif}
-            svg rect{fill:var(--bar)}code{overflow-wrap:anywhere}
+            h1,h2,summary,li,p,code,.name{overflow-wrap:anywhere}
+            table{border-collapse:collapse;width:100%}
+            th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;
+            white-space:nowrap}th,td:nth-child(9),td:nth-child(10){white-space:normal}
+            th:first-child,td:first-child{text-align:left;white-space:normal;min-width:10rem}
+            td:first-child{overflow-wrap:anywhere}
+            tr:first-child td{background:var(--faint)}
+            .bars{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr) auto;gap:.4rem .8rem;
+            align-items:center;margin:1.5rem 0}
+            .bar{height:.9rem;background:var(--bar)}.count{text-align:right}
+            details{border-bottom:1px solid var(--line);padding:.4rem 0}
+            summary{cursor:pointer;padding-left:6rem;text-indent:-6rem}
+            .tag{display:inline-block;min-width:4.8rem;font-weight:600;text-indent:0}
+            .added .tag{color:var(--good)}.removed .tag{color:var(--bad)}.why{display:block;text-indent:0}
+            details>ul{padding-left:7rem}
+            @media(max-width:56rem){body{margin:1rem auto}summary{padding-left:1rem;text-indent:-1rem}
+            details>ul{padding-left:2rem}
+            .bars{grid-template-columns:minmax(0,1fr) auto}.name{grid-column:1/-1}
+            thead{display:none}tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}
+            td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.1rem .5rem}
+            td:not(:first-child)::before{content:attr(data-label)}td:first-child{font-weight:600}}
+            @media print{details:not([open])>*{display:block}}
             """;
 
-    private static final int BAR = 26;
-    private static final int LABEL = 320;
-    private static final int WIDTH = 900;
+    private static final int PERCENT = 100;
 
     private final UnaryOperator<String> harmless;
     private final StringBuilder html = new StringBuilder(16 * 1024);
@@ -89,7 +104,11 @@ public final class ReportHtml {
 
     private void row(VariantReport variant) {
         html.append("<tr>");
-        ReportLines.row(variant).forEach(cell -> element("td", cell));
+        List<String> cells = ReportLines.row(variant);
+        for (int i = 0; i < cells.size(); i++) {
+            html.append("<td data-label=\"").append(escaped(ReportLines.COLUMNS.get(i))).append("\">")
+                    .append(escaped(cells.get(i))).append("</td>");
+        }
         html.append("</tr>");
     }
 
@@ -98,21 +117,17 @@ public final class ReportHtml {
         if (report.variants().isEmpty()) {
             return;
         }
-        List<VariantReport> all = new java.util.ArrayList<>(List.of(report.base()));
+        List<VariantReport> all = new ArrayList<>(List.of(report.base()));
         all.addAll(report.variants());
         int most = Math.max(1, all.stream().mapToInt(VariantReport::alerts).max().orElse(1));
-        html.append("<svg role=\"img\" aria-label=\"alerts by variant\" viewBox=\"0 0 ").append(WIDTH).append(' ')
-                .append(all.size() * BAR).append("\">");
-        for (int i = 0; i < all.size(); i++) {
-            int width = (WIDTH - LABEL - 80) * all.get(i).alerts() / most;
-            int middle = i * BAR + BAR / 2 + 4;
-            html.append("<text x=\"0\" y=\"").append(middle).append("\">").append(escaped(all.get(i).name()))
-                    .append("</text><rect x=\"").append(LABEL).append("\" y=\"").append(i * BAR + 4)
-                    .append("\" width=\"").append(width).append("\" height=\"").append(BAR - 8)
-                    .append("\"/><text x=\"").append(LABEL + width + 6).append("\" y=\"").append(middle).append("\">")
-                    .append(all.get(i).alerts()).append("</text>");
+        element("h2", "Alerts by variant");
+        html.append("<div class=\"bars\">");
+        for (VariantReport variant : all) {
+            html.append("<div class=\"name\">").append(escaped(variant.name()))
+                    .append("</div><div class=\"bar\" style=\"width:").append(PERCENT * variant.alerts() / most)
+                    .append("%\"></div><div class=\"count\">").append(variant.alerts()).append("</div>");
         }
-        html.append("</svg>");
+        html.append("</div>");
     }
 
     private void diff(VariantReport variant) {
@@ -128,8 +143,8 @@ public final class ReportHtml {
 
     private void entry(String what, AlertDiff.Entry entry) {
         html.append("<details class=\"").append(what).append("\"><summary><span class=\"tag\">").append(what)
-                .append("</span> ").append(escaped(ReportLines.alert(entry.alert()))).append("<br>")
-                .append(escaped(entry.reason())).append("</summary>");
+                .append("</span> ").append(escaped(ReportLines.alert(entry.alert())))
+                .append("<span class=\"why\">").append(escaped(entry.reason())).append("</span></summary>");
         list(entry.alert().path());
         html.append("</details>");
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.iamwatch.contracts.command.IncidentCommand;
 import io.iamwatch.contracts.command.IncidentCommand.Action;
 import io.iamwatch.contracts.command.Verdict;
+import io.iamwatch.deploy.cli.CommandRun;
 import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
@@ -97,7 +98,35 @@ class BrowserIT {
                 .contains("aws sts get-caller-identity");
         pictures("incident");
         work();
+        reportOfAReplay();
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The page that a replay of this very attack gives: nothing but the file, readable by day and by night. */
+    private void reportOfAReplay() throws IOException {
+        Path candidate = Files.writeString(folder.resolve("candidate-with-a-name-that-is-too-long-for-a-column-"
+                + "and-has-no-blank-in-it.yaml"), "rules:\n  new-admin-user:\n    severity: low\n");
+        Path report = PICTURES.resolve("report.html").toAbsolutePath();
+        CommandRun replay = CommandRun.of(List.of("replay", "--bootstrap-servers", "127.0.0.1:" + brokerPort, "--rules",
+                candidate.toString(), "--sweep", "new-admin-user.window=0s,1h,90d", "--sweep",
+                "new-admin-user.enabled=true,false", "--format", "html", "--out", report.toString()));
+        assertThat(replay.err()).isEmpty();
+        assertThat(replay.exitCode()).isZero();
+        browser.device(WIDE, 900, false);
+        browser.open(report.toUri().toString());
+        browser.until("the report", "body", "Alerts by variant");
+        assertThat(browser.text("body")).contains("100.0 %", "severity Critical became Low",
+                "new-admin-user is off there", "./iamwatch replay --bootstrap-servers");
+        browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
+        assertThat(browser.run("return performance.getEntriesByType('resource').length").asInt()).isZero();
+        for (boolean dark : new boolean[]{false, true}) {
+            for (int width : new int[]{WIDE, PHONE}) {
+                browser.device(width, 900, dark);
+                assertThat(browser.run(PageFaults.SCRIPT)).as("faults of the report, %d wide, dark %s", width, dark)
+                        .isEmpty();
+            }
+        }
+        pictures("report");
     }
 
     private void beyondTheStory() {
