@@ -20,6 +20,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -78,6 +79,7 @@ class SecuredKafkaIT {
 
     /** The canary's partitions are shared out: both have one, and no account gets more than one pair an interval. */
     @Test
+    @Tag("guarantees")
     void theCanaryIsHeardByTwoInstancesAndItsKeyStandsNowhere() throws Exception {
         List<String> accounts = CanaryAccounts.of(PARTITIONS);
         Map<String, String> config = new HashMap<>(config());
