@@ -107,13 +107,13 @@ final class RulesSuggestCommand implements Callable<Integer> {
                             + "target as in \"svc-*\" is yours to write.");
             text.append("allow:\n");
             suggestions.proposals().forEach(proposal -> entry(text, proposal));
+            requireValid(text.toString());
         }
         long benign = closed.count(Verdict.BENIGN);
         if (!wanted.contains(Verdict.BENIGN) && benign > 0) {
             comment(text, "", benign + " were closed as benign: --verdict " + words + ",benign takes them too.");
         }
         suggestions.refused().forEach(why -> comment(text, "", "Not suggested: " + why));
-        requireValid(text.toString());
         PrintWriter out = spec.commandLine().getOut();
         out.print(text);
         out.flush();

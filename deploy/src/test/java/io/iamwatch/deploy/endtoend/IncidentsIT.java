@@ -70,7 +70,7 @@ class IncidentsIT {
         way.playRecords(story.account(), byRole(story));
         String uid = uid(story);
         CommandRun before = suggest();
-        assertThat(before.exitCode()).isZero();
+        assertThat(before.exitCode()).as(before.err()).isZero();
         assertThat(before.out()).startsWith("# Nothing to suggest: no incident was closed as false-positive.");
         assertThat(run("close", uid, "--verdict", "false-positive", "--author", "ann").out()).contains("Closed");
 
