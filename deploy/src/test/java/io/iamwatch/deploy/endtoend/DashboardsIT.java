@@ -215,6 +215,7 @@ class DashboardsIT {
 
     /** What a rule compares has to be there; whether it fires is shown by promtool's tests of the rules. */
     private static void rulesFindTheirMetrics(PrometheusProcess prometheus) {
+        RAISED.forEach(alert -> prometheus.until("ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"} == 1"));
         Set<String> firing = new TreeSet<>();
         for (JsonNode rule : prometheus.rules()) {
             String name = rule.path("name").asText();
