@@ -2,7 +2,9 @@ package io.iamwatch.deploy.replay;
 
 import io.iamwatch.detector.replay.AlertDiff;
 import io.iamwatch.detector.replay.ReplayReport;
+import io.iamwatch.detector.replay.TimeGrid;
 import io.iamwatch.detector.replay.VariantReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,6 +28,8 @@ public final class ReportHtml {
             .bars{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr) auto;gap:.4rem .8rem;
             align-items:center;margin:1.5rem 0}
             .bar{height:.9rem;background:var(--bar)}.count{text-align:right}
+            .columns{display:flex;align-items:flex-end;gap:1px;height:3rem;border-bottom:1px solid var(--line);
+            margin:.2rem 0 1rem}.columns i{flex:1;background:var(--bar)}
             details{border-bottom:1px solid var(--line);padding:.4rem 0}
             summary{cursor:pointer;padding-left:6rem;text-indent:-6rem}
             .tag{display:inline-block;min-width:4.8rem;font-weight:600;text-indent:0}
@@ -71,8 +75,9 @@ public final class ReportHtml {
         section("Fidelity", ReportLines.fidelity(report));
         element("h2", "Variants");
         table(report);
-        element("p", report.labels());
+        list(ReportLines.remarks(report));
         curve(report);
+        volume(report);
         section("Near the window", ReportLines.nearMisses(report));
         report.variants().forEach(this::diff);
         element("h2", "Run it again");
@@ -117,8 +122,7 @@ public final class ReportHtml {
         if (report.variants().isEmpty()) {
             return;
         }
-        List<VariantReport> all = new ArrayList<>(List.of(report.base()));
-        all.addAll(report.variants());
+        List<VariantReport> all = all(report);
         int most = Math.max(1, all.stream().mapToInt(VariantReport::alerts).max().orElse(1));
         element("h2", "Alerts by variant");
         html.append("<div class=\"bars\">");
@@ -128,6 +132,39 @@ public final class ReportHtml {
                     .append("%\"></div><div class=\"count\">").append(variant.alerts()).append("</div>");
         }
         html.append("</div>");
+    }
+
+    /** When alerts were raised, as columns: one row for the rules that others are held against, one for each other. */
+    private void volume(ReplayReport report) {
+        TimeGrid grid = report.grid();
+        List<VariantReport> all = all(report);
+        int most = all.stream().flatMap(variant -> variant.volume().stream()).mapToInt(Integer::intValue).max()
+                .orElse(0);
+        if (most == 0 || grid.steps() == 1) {
+            return;
+        }
+        element("h2", "Alerts over time");
+        element("p", "Steps of " + ReportLines.duration(grid.step()) + " from " + Instant.ofEpochMilli(grid.start())
+                + " on; the highest column is " + most + ".");
+        for (VariantReport variant : all) {
+            html.append("<div class=\"name\">").append(escaped(variant.name())).append("</div>");
+            html.append("<div class=\"columns\" role=\"img\" aria-label=\"")
+                    .append(escaped(variant.volume().toString()))
+                    .append("\">");
+            for (int i = 0; i < grid.steps(); i++) {
+                int count = variant.volume().get(i);
+                html.append("<i style=\"height:").append(PERCENT * count / most).append("%\" title=\"")
+                        .append(Instant.ofEpochMilli(grid.start() + i * grid.step())).append(": ").append(count)
+                        .append("\"></i>");
+            }
+            html.append("</div>");
+        }
+    }
+
+    private static List<VariantReport> all(ReplayReport report) {
+        List<VariantReport> all = new ArrayList<>(List.of(report.base()));
+        all.addAll(report.variants());
+        return all;
     }
 
     private void diff(VariantReport variant) {

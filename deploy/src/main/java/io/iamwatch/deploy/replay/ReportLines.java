@@ -78,13 +78,24 @@ final class ReportLines {
         return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", share.value(), share.low(), share.high());
     }
 
-    private static String duration(long millis) {
+    static String duration(long millis) {
         return DurationWords.of(Duration.ofMillis(millis));
     }
 
     static String alert(ReplayedAlert alert) {
         return alert.target().account() + " " + alert.severity().caption().toLowerCase(Locale.ROOT) + " "
                 + alert.rule() + ": " + alert.how();
+    }
+
+    /** What is to be said of all variants together. */
+    static List<String> remarks(ReplayReport report) {
+        List<String> lines = new ArrayList<>(List.of(report.labels()));
+        if (report.knee() != null) {
+            lines.add(
+                    String.format(Locale.ROOT, "the curve of alerts bends most at %s: %.0f %% of all that changes off "
+                            + "the straight line", report.knee().variant(), 100 * report.knee().distance()));
+        }
+        return lines;
     }
 
     static List<String> nearMisses(ReplayReport report) {

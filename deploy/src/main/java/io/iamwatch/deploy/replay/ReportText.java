@@ -53,7 +53,7 @@ public final class ReportText {
         list(ReportLines.fidelity(report));
         heading("Variants");
         table();
-        list(List.of(report.labels()));
+        list(ReportLines.remarks(report));
         List<String> near = ReportLines.nearMisses(report);
         if (!near.isEmpty()) {
             heading("Near the window");

@@ -1,11 +1,13 @@
 package io.iamwatch.deploy.replay;
 
 import io.iamwatch.detector.replay.Fidelity;
+import io.iamwatch.detector.replay.Knee;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.NearMisses;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.ReplayedAlert;
 import io.iamwatch.detector.replay.Score.Label;
+import io.iamwatch.detector.replay.TimeGrid;
 import io.iamwatch.detector.replay.Variant;
 import io.iamwatch.detector.replay.VariantReport;
 import io.iamwatch.detector.replay.Version;
@@ -82,19 +84,27 @@ final class Results {
     ReplayReport report(Courses courses, Fidelity fidelity, About about, Map<String, Label> labels) {
         ReplayReport.Range read = read(about);
         long millis = Math.max(0, read.to() - read.from());
+        TimeGrid grid = TimeGrid.of(read.from(), read.from() + millis);
         List<ReplayedAlert> baseAlerts = alerts(base);
         Rules baseRules = courses.base();
         var against = new VariantReport.Base(baseAlerts, baseRules);
-        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), baseAlerts, millis, labels,
-                null);
+        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), baseAlerts, millis, grid,
+                labels, null);
         List<Variant> variants = courses.variants();
         List<VariantReport> others = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {
-            others.add(VariantReport.of(variants.get(i), alerts(base + 2 + i), millis, labels, against));
+            others.add(VariantReport.of(variants.get(i), alerts(base + 2 + i), millis, grid, labels, against));
         }
         NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
-        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), own, near,
-                others, about.labels());
+        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), grid, own,
+                near, others, knee(others), about.labels());
+    }
+
+    /** Values of one setting make a curve; those of two make a plane. */
+    private Knee knee(List<VariantReport> variants) {
+        return order.sweeps().size() == 1
+                ? Knee.of(variants.subList(order.variants().size(), variants.size()))
+                : null;
     }
 
     private static String summary(ReplayReport.Range read, VariantReport own, List<VariantReport> others,

@@ -11,13 +11,15 @@ import java.util.List;
  * @param fidelity how far the replay by the rules of then gives what ran; null where nothing ran that it could be
  *     held against
  * @param fidelityNote what the fidelity means, or why there is none, one sentence
+ * @param grid the steps of time in which alerts are counted
  * @param base the rules that variants are held against
  * @param nearMisses near the window of these rules
  * @param variants the others
+ * @param knee of the curve of alerts over the values of the one swept setting; null where there is none
  * @param labels how many labels there are, in words
  */
-public record ReplayReport(String summary, Range range, Fidelity fidelity, String fidelityNote, VariantReport base,
-        NearMisses nearMisses, List<VariantReport> variants, String labels) {
+public record ReplayReport(String summary, Range range, Fidelity fidelity, String fidelityNote, TimeGrid grid,
+        VariantReport base, NearMisses nearMisses, List<VariantReport> variants, Knee knee, String labels) {
 
     /**
      * What was read.

@@ -14,14 +14,15 @@ import java.util.stream.Collectors;
  * @param name how it is called
  * @param alerts how many stand
  * @param perDay alerts a day of the range; null where the range has no length
+ * @param volume how many of these were raised in each step of the report's grid
  * @param byRule how many stand of each rule
  * @param bySeverity how many stand of each severity, by OCSF's caption
  * @param delay from the newest event behind an alert to its first version; null without alerts
  * @param score against the labels; null where there are none
  * @param diff against the rules that the variant is held against; null for these themselves
  */
-public record VariantReport(String name, int alerts, Double perDay, Map<String, Integer> byRule,
-        Map<String, Integer> bySeverity, Delay delay, Score score, AlertDiff diff) {
+public record VariantReport(String name, int alerts, Double perDay, List<Integer> volume,
+        Map<String, Integer> byRule, Map<String, Integer> bySeverity, Delay delay, Score score, AlertDiff diff) {
 
     private static final double MILLIS_A_DAY = 86_400_000.0;
 
@@ -54,15 +55,17 @@ public record VariantReport(String name, int alerts, Double perDay, Map<String, 
      * Counts.
      *
      * @param millis the length of the range
+     * @param grid its steps
      * @param labels of alerts, by their uids
      * @param base null for what others are held against
      */
     public static VariantReport of(Variant variant, Collection<ReplayedAlert> alerts, long millis,
-            Map<String, Score.Label> labels, Base base) {
+            TimeGrid grid, Map<String, Score.Label> labels, Base base) {
         List<ReplayedAlert> standing = alerts.stream().filter(ReplayedAlert::stands).toList();
         return new VariantReport(variant.name(), standing.size(),
                 millis <= 0 ? null : standing.size() * MILLIS_A_DAY / millis,
-                count(standing, ReplayedAlert::rule), count(standing, alert -> alert.severity().caption()),
+                grid.count(standing), count(standing, ReplayedAlert::rule),
+                count(standing, alert -> alert.severity().caption()),
                 Delay.of(standing.stream().map(ReplayedAlert::delay).toList()),
                 labels.isEmpty() ? null : Score.of(standing, labels),
                 base == null ? null : AlertDiff.of(base.alerts(), base.rules(), alerts, variant.rules()));
