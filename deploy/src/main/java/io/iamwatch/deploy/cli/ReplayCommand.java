@@ -204,9 +204,10 @@ final class ReplayCommand implements Callable<Integer> {
         };
     }
 
+    /** All of it, however long: it is there to be run again. */
     private String command() {
         List<String> given = spec.root().commandLine().getParseResult().originalArgs();
-        return "./iamwatch " + ShellWords.of(given.toArray(String[]::new));
+        return "./iamwatch " + TerminalText.neutralise(ShellWords.of(given.toArray(String[]::new)), Integer.MAX_VALUE);
     }
 
     private boolean write(String text) {

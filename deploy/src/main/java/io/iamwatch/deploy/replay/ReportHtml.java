@@ -56,7 +56,7 @@ public final class ReportHtml {
     /**
      * Returns the page.
      *
-     * @param command what was run
+     * @param command what was run, whole, with nothing in it that reorders or hides
      * @param harmless takes control and direction marks from a text; what HTML would obey is escaped besides
      */
     public static String of(ReplayReport report, String command, UnaryOperator<String> harmless) {
@@ -81,7 +81,7 @@ public final class ReportHtml {
         section("Near the window", ReportLines.nearMisses(report));
         report.variants().forEach(this::diff);
         element("h2", "Run it again");
-        html.append("<p><code>").append(escaped(command)).append("</code></p></body></html>\n");
+        html.append("<p><code>").append(entities(command)).append("</code></p></body></html>\n");
         return html.toString();
     }
 
@@ -191,7 +191,11 @@ public final class ReportHtml {
     }
 
     private String escaped(String text) {
-        return harmless.apply(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return entities(harmless.apply(text));
+    }
+
+    private static String entities(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
                 .replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

@@ -116,7 +116,8 @@ class BrowserIT {
         browser.open(report.toUri().toString());
         browser.until("the report", "body", "Alerts by variant");
         assertThat(browser.text("body")).contains("100.0 %", "severity Critical became Low",
-                "new-admin-user is off there", "./iamwatch replay --bootstrap-servers");
+                "new-admin-user is off there", "./iamwatch replay --bootstrap-servers",
+                "--format html --out " + report);
         browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
         assertThat(browser.run("return performance.getEntriesByType('resource').length").asInt()).isZero();
         for (boolean dark : new boolean[]{false, true}) {
