@@ -44,6 +44,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,7 +59,7 @@ class TopicRewriteIT {
     private static final String DETECTOR = "iamwatch-detector";
     private static final String SIEM = "siem";
     private static final String CHANGELOG = "iamwatch-detector-accounts-changelog";
-    private static final int KILLS = 4;
+    private static final int KILLS = 6;
 
     /** Recent: what is older than a topic's retention goes by itself. */
     private final long arrival = InstantSource.system().millis() - RECORDS;
@@ -120,6 +121,7 @@ class TopicRewriteIT {
 
     /** SIGKILL at random moments; between two of them the services do not start. */
     @Test
+    @Tag("guarantees")
     void goesOnAfterItWasKilledAtAnyMoment() throws Exception {
         Map<String, List<String>> before = contents(record -> true);
         Map<String, List<String>> unread = unread(DETECTOR);
