@@ -93,28 +93,6 @@ class AlertingTopologyTest {
         assertThat(StateSerde.FORMAT).isEqualTo((byte) 1);
     }
 
-    /** For reading: the whole topology. */
-    @Test
-    void theTopology() {
-        assertThat(AlertingTopology.build(Timing.DEFAULT).describe().toString()).isEqualToIgnoringWhitespace("""
-                Topologies:
-                   Sub-topology: 0
-                    Source: read-alerts (topics: [iamwatch.alerts])
-                      --> gather-incidents
-                    Source: read-verdicts (topics: [iamwatch.verdicts])
-                      --> gather-incidents
-                    Processor: gather-incidents (stores: [incidents, outbox])
-                      --> write-incidents, write-notifications, write-rejected
-                      <-- read-alerts, read-verdicts
-                    Sink: write-incidents (topic: iamwatch.incidents)
-                      <-- gather-incidents
-                    Sink: write-notifications (topic: iamwatch.notifications)
-                      <-- gather-incidents
-                    Sink: write-rejected (topic: cloudtrail.rejected)
-                      <-- gather-incidents
-                """);
-    }
-
     @Test
     void anAlertBecomesAnIncident() {
         pipe(Alerts.attack(), 7);
