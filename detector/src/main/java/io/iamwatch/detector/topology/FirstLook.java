@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Says of a record's bytes, without parsing them, whether a rule may need it or surely does not. Most of a busy
@@ -46,20 +48,17 @@ public final class FirstLook {
     /** Of these services rules need the calls alone that {@link NameLook} knows. */
     private static final byte[][] TRAIL_BYTES = bytes(List.copyOf(TrailCalls.services()));
     private static final byte[][] OF_USERS_BYTES = bytes(OF_USERS);
-    private static final byte[] USER = "\"IAMUser\"".getBytes(US_ASCII);
-    private static final byte[] KEY = "\"eventSource\"".getBytes(US_ASCII);
+    private static final Beginnings BEGINNINGS = new Beginnings(
+            Stream.of(SERVICES, OF_USERS, TrailCalls.services()).flatMap(Collection::stream).toList());
+    private static final KeyPieces USER = KeyPieces.of("\"IAMUser\"");
+    private static final KeyPieces KEY = KeyPieces.of("\"eventSource\"");
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** The key's first eight bytes and its last eight: together they are all of it. */
-    private static final long KEY_BEGIN = (long) LONG.get(KEY, 0);
-    private static final long KEY_END = (long) LONG.get(KEY, KEY.length - Long.BYTES);
     private static final int NO_NAME = -1;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES << 7;
     private static final long BACKSLASHES = ONES * '\\';
-
-    private static final int STRIDE = KeyPieces.stride(KEY);
-    private static final byte[] PLACES = KeyPieces.places(KEY);
+    private static final int UTF_32_UNIT = Integer.BYTES;
 
     private FirstLook() {
     }
@@ -81,10 +80,10 @@ public final class FirstLook {
 
     /** A zero among the first four bytes makes a JSON parser read UTF-16 or UTF-32. */
     private static boolean isObject(byte[] bytes, int from, int to) {
-        if (to - from < KeyPieces.PIECE) {
+        if (to - from < UTF_32_UNIT) {
             return false;
         }
-        for (int i = from; i < from + KeyPieces.PIECE; i++) {
+        for (int i = from; i < from + UTF_32_UNIT; i++) {
             if (bytes[i] == 0) {
                 return false;
             }
@@ -140,41 +139,32 @@ public final class FirstLook {
     }
 
     private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
-        boolean named = false;
         boolean trail = false;
         boolean ofUsers = false;
-        for (int i = from + STRIDE - 1; i <= to - KeyPieces.PIECE; i += STRIDE) {
-            int place = PLACES[KeyPieces.hash(bytes, i)];
-            if (place != 0) {
-                int key = i - place + 1;
-                if (isKey(bytes, key, to)) {
-                    named = true;
-                    int name = name(bytes, key + KEY.length, to);
-                    if (name == NO_NAME || names(SERVICE_BYTES, bytes, name, to)) {
-                        return false;
-                    }
-                    trail |= names(TRAIL_BYTES, bytes, name, to);
-                    ofUsers |= names(OF_USERS_BYTES, bytes, name, to);
+        int key = KEY.find(bytes, from, to);
+        if (key == KeyPieces.NONE) {
+            return false;
+        }
+        // The last quote of a key may be the first one of the next.
+        for (; key != KeyPieces.NONE; key = KEY.find(bytes, key + KEY.length() - 1, to)) {
+            int name = name(bytes, key + KEY.length(), to);
+            if (name == NO_NAME) {
+                return false;
+            }
+            if (BEGINNINGS.mayBeOne(bytes, name, to)) {
+                if (names(SERVICE_BYTES, bytes, name, to)) {
+                    return false;
                 }
+                trail |= names(TRAIL_BYTES, bytes, name, to);
+                ofUsers |= names(OF_USERS_BYTES, bytes, name, to);
             }
         }
-        return named && !(trail && NameLook.mayBeNeeded(bytes, from, to))
-                && !(ofUsers && mayBeOfUser(bytes, from, to));
+        return !(trail && NameLook.mayBeNeeded(bytes, from, to)) && !(ofUsers && mayBeOfUser(bytes, from, to));
     }
 
     /** A user says that it is one; of a session that a user asked for the issuer is one. */
     private static boolean mayBeOfUser(byte[] bytes, int from, int to) {
-        for (int i = from; i <= to - USER.length; i++) {
-            if (bytes[i] == '"' && Arrays.equals(bytes, i, i + USER.length, USER, 0, USER.length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isKey(byte[] bytes, int at, int to) {
-        return at + KEY.length <= to && (long) LONG.get(bytes, at) == KEY_BEGIN
-                && (long) LONG.get(bytes, at + KEY.length - Long.BYTES) == KEY_END;
+        return USER.find(bytes, from, to) != KeyPieces.NONE;
     }
 
     /** Where the text begins that follows a colon; {@link #NO_NAME} where none does. */

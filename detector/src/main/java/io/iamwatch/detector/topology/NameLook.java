@@ -3,7 +3,6 @@ package io.iamwatch.detector.topology;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.iamwatch.detector.event.TrailCalls;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -12,29 +11,23 @@ import java.util.Set;
  */
 final class NameLook {
 
-    private static final byte[] KEY = "\"eventName\"".getBytes(US_ASCII);
+    private static final KeyPieces KEY = KeyPieces.of("\"eventName\"");
     private static final Set<String> NAMES = TrailCalls.names();
+    private static final Beginnings BEGINNINGS = new Beginnings(NAMES);
     private static final int LONGEST = NAMES.stream().mapToInt(String::length).max().orElse(0);
-
-    private static final int STRIDE = KeyPieces.stride(KEY);
-    private static final byte[] PLACES = KeyPieces.places(KEY);
 
     private NameLook() {
     }
 
     /** Whether a rule may need the record; what follows the key in another way than a plain text may be needed too. */
     static boolean mayBeNeeded(byte[] bytes, int from, int to) {
-        boolean named = false;
-        for (int i = from + STRIDE - 1; i <= to - KeyPieces.PIECE; i += STRIDE) {
-            int place = PLACES[KeyPieces.hash(bytes, i)];
-            int key = i - place + 1;
-            if (place != 0 && key + KEY.length <= to
-                    && Arrays.equals(bytes, key, key + KEY.length, KEY, 0, KEY.length)) {
-                named = true;
-                if (mayNameOne(bytes, key + KEY.length, to)) {
-                    return true;
-                }
+        int key = KEY.find(bytes, from, to);
+        boolean named = key != KeyPieces.NONE;
+        while (key != KeyPieces.NONE) {
+            if (mayNameOne(bytes, key + KEY.length(), to)) {
+                return true;
             }
+            key = KEY.find(bytes, key + KEY.length() - 1, to);
         }
         return !named;
     }
@@ -45,6 +38,9 @@ final class NameLook {
         int quote = FirstLook.skipBlanks(bytes, Math.min(colon + 1, last), last);
         if (bytes[colon] != ':' || bytes[quote] != '"') {
             return true;
+        }
+        if (!BEGINNINGS.mayBeOne(bytes, quote + 1, to)) {
+            return false;
         }
         int end = quote + 1;
         while (end < last && bytes[end] != '"' && end - quote <= LONGEST) {
