@@ -47,6 +47,7 @@ public final class Remembrance {
                 keepFirstCredentials(life, kept);
                 keepOpenCredentials(life, second, kept);
                 keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
+                keepClosed(life, links, kept);
                 keepVersions(life, second, kept);
                 keepLastSnapshot(life, second, kept);
             } else if (life.facts().stream().anyMatch(fact -> links.contains(fact.id()))) {
@@ -119,6 +120,20 @@ public final class Remembrance {
             kept.addAll(since);
             kept.addAll(firstAlike(slot, since.getFirst().second()));
         });
+    }
+
+    /** That a boundary or a deny was taken away matters only to who knows what it was. */
+    private static void keepClosed(Life life, Set<EventId> links, Set<Fact> kept) {
+        for (Fact fact : life.facts()) {
+            if (links.contains(fact.id()) && fact.change() instanceof Change.OfSlot closing && !closing.opens()) {
+                List<Fact> openings = life.facts().stream().filter(other -> other.second() < fact.second()
+                        && other.change() instanceof Change.OfSlot opening && opening.opens()
+                        && opening.slot().equals(closing.slot())).toList();
+                if (!openings.isEmpty()) {
+                    kept.addAll(newest(openings));
+                }
+            }
+        }
     }
 
     private static Collection<List<Fact>> slots(List<Fact> changes) {
