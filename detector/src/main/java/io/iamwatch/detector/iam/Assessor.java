@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,7 +32,6 @@ public final class Assessor {
     private final World world;
     private final Life life;
     private Landscape landscape;
-    private final boolean harmless;
     private final Set<PolicyDocument> relevant = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     private final Map<List<Object>, Graded> verdicts = new HashMap<>();
     private NavigableSet<Long> ownChanges;
@@ -39,7 +39,6 @@ public final class Assessor {
     private Assessor(World world, Life life) {
         this.world = world;
         this.life = life;
-        this.harmless = life.stays().stream().allMatch(stay -> world.isHarmless(stay.subject()));
         this.landscape = new Landscape(world, life, Set.of());
     }
 
@@ -53,8 +52,11 @@ public final class Assessor {
     }
 
     private Assessment assess(long since) {
-        if (harmless && landscape.isEmpty()) {
-            return new Assessment(life, List.of(), false, Set.of(), life.orderUnknown());
+        Optional<Set<Interest>> ofLimited = landscape.isEmpty()
+                ? LimitedAtMost.interests(world, life, kind())
+                : Optional.empty();
+        if (ofLimited.isPresent() && isAlone(ofLimited.get())) {
+            return new Assessment(life, List.of(), false, ofLimited.get(), life.orderUnknown());
         }
         List<Stretch> stretches = new ArrayList<>();
         boolean partial = follow(since, stretches);
@@ -73,6 +75,11 @@ public final class Assessor {
                         .anyMatch(bond -> bond.timeline().orderUnknown()
                                 || (bond.other() != null && leavesOrderOpen(bond.other()))));
         return new Assessment(life, List.copyOf(stretches), partial, restsOn, open);
+    }
+
+    /** Returns whether there is nobody through whom it could be more. */
+    private boolean isAlone(Set<Interest> interests) {
+        return interests.isEmpty() || new Landscape(world, life, interests).isEmpty();
     }
 
     /** Follows the principal's rights, and returns whether the first interval only tells what was before. */

@@ -3,9 +3,12 @@ package io.iamwatch.detector.iam;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.policy.AwsManagedPolicies;
+import io.iamwatch.detector.policy.PolicyDocument;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells, by the facts of a name alone, that whoever had the name can never have been more than limited by policies:
@@ -33,7 +36,8 @@ final class Harmless {
         return true;
     }
 
-    private boolean isHarmless(Fact fact) {
+    /** Returns whether what a fact about a principal gives it, if anything, bears on no grade. */
+    boolean isHarmless(Fact fact) {
         return switch (fact.change()) {
             case Change.Attached(var subject, String arn) -> isHarmlessPolicy(arn, fact.second());
             case Change.InlinePut(var subject, var name, String document) -> texts.isHarmless(document);
@@ -65,8 +69,13 @@ final class Harmless {
 
     private boolean isHarmless(Change.Snapshot snapshot, long second) {
         return snapshot.attached().stream().allMatch(arn -> isHarmlessPolicy(arn, second))
-                && snapshot.inline().values().stream().allMatch(texts::isHarmless)
+                && areAllHarmless(snapshot.inline().values())
                 && snapshot.groups().stream().allMatch(group -> isHarmlessGroup(group, second));
+    }
+
+    /** Returns whether none of these documents bears on a grade. */
+    boolean areAllHarmless(Collection<String> documents) {
+        return documents.stream().allMatch(texts::isHarmless);
     }
 
     private boolean isHarmlessGroup(String name, long since) {
@@ -74,7 +83,15 @@ final class Harmless {
         return isSeenSince(known.facts(group), since) && groups.computeIfAbsent(group.key(), key -> is(group));
     }
 
-    private boolean isHarmlessPolicy(String arn, long since) {
+    /** Returns what one of AWS's own policies says, where the table is all that is known of it. */
+    Optional<PolicyDocument> asShipped(String arn) {
+        return known.facts(Subject.policy(arn)).isEmpty()
+                ? AwsManagedPolicies.byArn(arn).map(AwsManagedPolicies.Entry::document)
+                : Optional.empty();
+    }
+
+    /** Returns whether a managed policy that somebody got in a second bears on no grade. */
+    boolean isHarmlessPolicy(String arn, long since) {
         List<Fact> facts = known.facts(Subject.policy(arn));
         if (!AwsManagedPolicies.isAws(arn)) {
             return isSeenSince(facts, since) && facts.stream().allMatch(this::saysNothingOfNote);
@@ -98,7 +115,7 @@ final class Harmless {
     }
 
     /** What came to be before, and was neither deleted nor created again, is what was meant, and all of it was seen. */
-    private static boolean isSeenSince(List<Fact> facts, long second) {
+    static boolean isSeenSince(List<Fact> facts, long second) {
         int births = 0;
         boolean told = false;
         for (Fact fact : facts) {

@@ -54,6 +54,10 @@ public final class World {
         return harmless.is(name);
     }
 
+    Harmless harmless() {
+        return harmless;
+    }
+
     Holdings holdings(Life life) {
         Holdings found = holdings.get(life);
         if (found == null) {
