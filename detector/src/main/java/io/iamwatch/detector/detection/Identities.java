@@ -21,16 +21,18 @@ final class Identities {
 
     private final String account;
     private final long memory;
-    private final Map<Life, String> unborn = new HashMap<>();
+    private final Map<Life, Assessment> assessments;
+    private Map<Life, String> unborn;
 
     Identities(String account, long memory, Map<Life, Assessment> assessments) {
         this.account = account;
         this.memory = memory;
-        number(assessments);
+        this.assessments = assessments;
     }
 
     /** A name may have belonged to several whose births were not seen, one after the other. */
-    private void number(Map<Life, Assessment> assessments) {
+    private Map<Life, String> numbered() {
+        Map<Life, String> numbered = new HashMap<>();
         Map<String, Integer> numbers = new TreeMap<>();
         assessments.entrySet().stream().sorted(Comparator.comparingLong(entry -> beginning(entry.getValue())))
                 .filter(entry -> !isEvent(entry.getKey())).forEach(entry -> {
@@ -39,8 +41,16 @@ final class Identities {
                     boolean counts = beginning != Long.MAX_VALUE && !isBorn(life, beginning);
                     String name = life.firstName().toLowerCase(Locale.ROOT);
                     int number = counts ? numbers.merge(name, 1, Integer::sum) : numbers.getOrDefault(name, 0) + 1;
-                    unborn.put(life, "unborn:" + name + (number == 1 ? "" : ":" + number));
+                    numbered.put(life, "unborn:" + name + (number == 1 ? "" : ":" + number));
                 });
+        return numbered;
+    }
+
+    private String unborn(Life life) {
+        if (unborn == null) {
+            unborn = numbered();
+        }
+        return unborn.get(life);
     }
 
     private static long beginning(Assessment assessment) {
@@ -69,7 +79,7 @@ final class Identities {
     /** Returns what identifies a finding over all its versions. */
     String uid(String family, Life life, long second) {
         return Sha256.ofParts(family, account, life.kind().word(),
-                isBorn(life, second) ? life.id() : unborn.get(life));
+                isBorn(life, second) ? life.id() : unborn(life));
     }
 
     /** Returns whom a finding is about. */

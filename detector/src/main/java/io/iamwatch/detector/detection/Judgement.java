@@ -162,6 +162,10 @@ final class Judgement {
         for (Life life : biographies.lives()) {
             assessments.put(life, Assessor.assess(world, life, calm && !grantsNothing ? since : Incarnation.BEGINNING));
         }
+        if (calm && tellNothing(assessments) && !isDue(biographies)) {
+            tie(biographies, assessments);
+            return;
+        }
         write(biographies, assessments);
         tie(biographies, assessments);
         spans(biographies, assessments).forEach(this::spread);
@@ -170,6 +174,18 @@ final class Judgement {
     private void write(Biographies biographies, Map<Life, Assessment> assessments) {
         new PrincipalWriter(session, world, rules, biographies, past, arrival).write(assessments, changes,
                 unresolved);
+    }
+
+    /** Returns whether there is no alert in what is found: only on whom it rests has to be remembered. */
+    private boolean tellNothing(Map<Life, Assessment> assessments) {
+        return !rules.automation().isDeclared() && assessments.values().stream()
+                .allMatch(assessment -> assessment.stretches().isEmpty()
+                        && Credentials.isNothing(assessment.life()));
+    }
+
+    private boolean isDue(Biographies biographies) {
+        return biographies.names().stream()
+                .anyMatch(name -> !Folding.isNotDue(session.node(name).facts(), foldBefore));
     }
 
     /**
