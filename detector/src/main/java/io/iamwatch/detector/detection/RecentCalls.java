@@ -8,7 +8,6 @@ import io.iamwatch.detector.iam.Fact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -75,12 +74,19 @@ record RecentCalls(Graph graph) {
     /** Who gives way to a newcomer; empty while there is room for both. */
     private Optional<Subject> stalest() {
         Map<String, Recency> recent = graph.recent();
-        return recent.size() < MAX_CALLERS
-                ? Optional.empty()
-                : recent.entrySet().stream()
-                        .min(Comparator.comparingLong((Map.Entry<String, Recency> other) -> other.getValue().newest())
-                                .thenComparing(Map.Entry::getKey))
-                        .map(other -> new Subject(EntityKind.RECENT, other.getKey()));
+        if (recent.size() < MAX_CALLERS) {
+            return Optional.empty();
+        }
+        String stalest = null;
+        long newest = Long.MAX_VALUE;
+        for (Map.Entry<String, Recency> other : recent.entrySet()) {
+            long second = other.getValue().newest();
+            if (stalest == null || second < newest || (second == newest && other.getKey().compareTo(stalest) < 0)) {
+                stalest = other.getKey();
+                newest = second;
+            }
+        }
+        return Optional.of(new Subject(EntityKind.RECENT, stalest));
     }
 
     /**

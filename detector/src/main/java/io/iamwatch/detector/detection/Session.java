@@ -108,10 +108,16 @@ final class Session implements Known {
     }
 
     /** Returns the facts that are not among others; both are in the order of their identities. */
+    @SuppressWarnings("ReferenceEquality")
     private static List<Fact> without(List<Fact> facts, List<Fact> others) {
-        List<Fact> rest = new ArrayList<>();
+        List<Fact> rest = new ArrayList<>(0);
         int next = 0;
         for (Fact fact : facts) {
+            if (next < others.size() && others.get(next) == fact) {
+                // Nearly all of them are the same objects.
+                next++;
+                continue;
+            }
             while (next < others.size() && others.get(next).compareTo(fact) < 0) {
                 next++;
             }
@@ -183,9 +189,14 @@ final class Session implements Known {
     }
 
     List<Subject> linked(Graph.Link link, String to, int limit) {
+        List<Subject> before = graph.linked(link, to, limit);
+        Map<String, Boolean> changed = links.isEmpty() ? Map.of() : links.getOrDefault(link + "|" + to, Map.of());
+        if (changed.isEmpty()) {
+            return before;
+        }
         Map<String, Subject> linked = new LinkedHashMap<>();
-        graph.linked(link, to, limit).forEach(subject -> linked.put(subject.id(), subject));
-        links.getOrDefault(link + "|" + to, Map.of()).forEach((id, there) -> {
+        before.forEach(subject -> linked.put(subject.id(), subject));
+        changed.forEach((id, there) -> {
             if (there) {
                 int bar = id.indexOf('|');
                 linked.put(id, new Subject(kind(id.substring(0, bar)), id.substring(bar + 1)));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Finds the incarnations of one name in its events. The events of one second have no order; what is known of it
@@ -44,8 +45,11 @@ final class Lives {
      */
     static List<Incarnation> of(Subject subject, List<Fact> facts, long memory) {
         TreeMap<Long, List<Fact>> bySecond = new TreeMap<>();
-        facts.stream().filter(fact -> !fact.future())
-                .forEach(fact -> bySecond.computeIfAbsent(fact.second(), second -> new ArrayList<>()).add(fact));
+        for (Fact fact : facts) {
+            if (!fact.future()) {
+                bySecond.computeIfAbsent(fact.second(), second -> new ArrayList<>(1)).add(fact);
+            }
+        }
         Lives lives = new Lives(subject, memory);
         SnapshotBirths.of(subject, facts)
                 .forEach(birth -> bySecond.computeIfAbsent(birth.second(), second -> new ArrayList<>()).add(birth));
@@ -69,21 +73,33 @@ final class Lives {
 
     private void pass(long second, List<Fact> facts) {
         lapse(second);
-        List<Fact> births = facts.stream().filter(fact -> begins(subject, fact.change())).sorted()
-                .filter(this::isFirstOfItsId).toList();
-        List<Fact> endings = facts.stream().filter(fact -> ends(subject, fact.change())).sorted().toList();
+        List<Fact> births = those(facts, fact -> begins(subject, fact.change()));
+        births.removeIf(birth -> !isFirstOfItsId(birth));
+        List<Fact> endings = those(facts, fact -> ends(subject, fact.change()));
         if (!births.isEmpty() || !endings.isEmpty()) {
             endCurrent(second, endings);
             bear(second, births, endings);
             freedIn = second;
             existence = current.isEmpty() ? Existence.NO : Existence.YES;
-        } else if (facts.stream().anyMatch(fact -> provesLife(fact.change()))) {
+        } else if (!those(facts, fact -> provesLife(fact.change())).isEmpty()) {
             // A change of a name that nobody is known to hold proves a life whose birth was not seen.
             if (current.isEmpty()) {
                 current.add(Incarnation.unborn(subject, freedIn + 1));
             }
             existence = Existence.YES;
         }
+    }
+
+    /** Returns the wanted ones in the order of their identities; in most seconds there is one fact. */
+    private static List<Fact> those(List<Fact> facts, Predicate<Fact> wanted) {
+        List<Fact> those = new ArrayList<>(0);
+        for (Fact fact : facts) {
+            if (wanted.test(fact)) {
+                those.add(fact);
+            }
+        }
+        those.sort(null);
+        return those;
     }
 
     private static boolean provesLife(Change change) {
