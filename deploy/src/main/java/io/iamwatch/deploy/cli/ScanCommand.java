@@ -88,7 +88,7 @@ final class ScanCommand implements Callable<Integer> {
         Complaints complaints = new Complaints();
         ProgressBar bar = new ProgressBar(err());
         FileScan.Progress progress = Terminal.isStandardError() ? bar : (bytes, of) -> {};
-        Scanned scanned = new FileScan(rules, snapshots, complaints, progress).run(paths, System.in);
+        Scanned scanned = new FileScan(rules, snapshots, complaints, start, progress).run(paths, System.in);
         bar.clear();
         print(scanned);
         complaints.tell(line -> err().println(neutralise(line)));

@@ -10,8 +10,6 @@ import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.judge.ScanClock;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.ingest.decode.Decoded.CloudTrailRecord;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -79,13 +77,7 @@ final class FilesRun implements RecordFiles.Sink {
         }
         open = file;
         delivered = file.path() == null ? Optional.empty() : FileName.delivered(file.path());
-        try {
-            written = file.path() == null
-                    ? now.toEpochMilli()
-                    : Files.getLastModifiedTime(file.path()).toMillis();
-        } catch (IOException gone) {
-            written = now.toEpochMilli();
-        }
+        written = file.written(now).toEpochMilli();
     }
 
     private void judge(ArrivalOrder.Waiting next) {

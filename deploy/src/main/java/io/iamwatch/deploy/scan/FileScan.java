@@ -3,6 +3,7 @@ package io.iamwatch.deploy.scan;
 import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.rules.Rules;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 
 /** The rules over CloudTrail files, in bounded memory however large they are. */
@@ -23,11 +24,14 @@ public final class FileScan {
         void at(long bytes, long of);
     }
 
-    /** Prepares a scan. */
-    public FileScan(Rules rules, List<Baseline> snapshots, Complaints complaints, Progress progress) {
-        this.scan = new RecordScan(rules, snapshots, complaints);
-        this.files = new RecordFiles(complaints, progress,
-                (file, at, record) -> scan.record(file.name(), at, record));
+    /**
+     * Prepares a scan.
+     *
+     * @param now when standard input counts as written
+     */
+    public FileScan(Rules rules, List<Baseline> snapshots, Complaints complaints, Instant now, Progress progress) {
+        this.scan = new RecordScan(rules, snapshots, complaints, now);
+        this.files = new RecordFiles(complaints, progress, scan::record);
     }
 
     /**

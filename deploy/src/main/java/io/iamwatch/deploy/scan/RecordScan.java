@@ -37,6 +37,8 @@ final class RecordScan {
     private final Map<String, Deque<Baseline>> baselines = new HashMap<>();
     private final StandingAlerts alerts = new StandingAlerts();
     private final Set<String> accounts = new HashSet<>();
+    private final Instant now;
+    private ScanFile open;
     private Instant from;
     private Instant to;
     private long records;
@@ -45,23 +47,33 @@ final class RecordScan {
     private long late;
     private long future;
 
-    RecordScan(Rules rules, List<Baseline> snapshots, Complaints complaints) {
+    /**
+     * Prepares a scan.
+     *
+     * @param now when standard input counts as written
+     */
+    RecordScan(Rules rules, List<Baseline> snapshots, Complaints complaints, Instant now) {
         this.judge = new RecordJudge(rules, KeyValues.inMemory());
         this.clock = new ScanClock(new Detection(rules).horizon(), ScanClock.MAX_WAITING_BYTES);
         this.complaints = complaints;
+        this.now = now;
         snapshots.stream().sorted(Comparator.comparingLong(Baseline::startSecond)).forEach(
                 snapshot -> baselines.computeIfAbsent(snapshot.account(), none -> new ArrayDeque<>()).add(snapshot));
     }
 
     /** Takes a record; {@code at} counts what was read of its file before it. */
-    void record(String file, long at, CloudTrailRecord record) {
+    void record(ScanFile file, long at, CloudTrailRecord record) {
+        if (!file.equals(open)) {
+            open = file;
+            clock.written(file.written(now).getEpochSecond());
+        }
         records++;
         accounts.add(record.account());
         Instant time = record.eventTime();
         from = from == null || time.isBefore(from) ? time : from;
         to = to == null || time.isAfter(to) ? time : to;
         byte[] bytes = record.bytes().toByteArray();
-        Origin origin = new Origin(file, 0, at, 0, null);
+        Origin origin = new Origin(file.name(), 0, at, 0, null);
         if (record.route() != Route.IDENTITY) {
             follow(record, origin, bytes);
             return;
@@ -72,9 +84,9 @@ final class RecordScan {
                 clock.next(event, bytes).forEach(this::judge);
             }
             case Reading.Irrelevant irrelevant -> follow(record, origin, bytes);
-            case Reading.Poison(String reason) -> complaints.rejected(file, at, reason);
+            case Reading.Poison(String reason) -> complaints.rejected(file.name(), at, reason);
             case Reading.Misplaced(String account) ->
-                complaints.rejected(file, at, "a record of another account than its envelope's");
+                complaints.rejected(file.name(), at, "a record of another account than its envelope's");
         }
     }
 

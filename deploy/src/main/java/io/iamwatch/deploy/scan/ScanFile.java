@@ -1,6 +1,9 @@
 package io.iamwatch.deploy.scan;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * Something to read.
@@ -15,5 +18,18 @@ public record ScanFile(Path path, long bytes) {
     /** Returns what it is called to people, and in evidence. */
     public String name() {
         return path == null ? "-" : path.toString();
+    }
+
+    /**
+     * Returns when it was written.
+     *
+     * @param now that is when standard input was, and a file that nobody tells it of
+     */
+    public Instant written(Instant now) {
+        try {
+            return path == null ? now : Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException gone) {
+            return now;
+        }
     }
 }

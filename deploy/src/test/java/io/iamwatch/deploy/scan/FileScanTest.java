@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class FileScanTest {
 
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final String RECORD = "{\"eventTime\":\"2024-05-01T12:00:%02dZ\","
             + "\"eventSource\":\"%s.amazonaws.com\","
             + "\"eventName\":\"%s\",\"eventID\":\"%s\",\"recipientAccountId\":\"%s\","
@@ -46,7 +48,7 @@ class FileScanTest {
         List<InputStream> parts = new ArrayList<>(IntStream.range(0, 300)
                 .mapToObj(i -> (InputStream) new ByteArrayInputStream(thousand)).toList());
         List<Long> progress = new ArrayList<>();
-        Scanned scanned = new FileScan(Rules.DEFAULT, List.of(), complaints, (bytes, of) -> progress.add(bytes))
+        Scanned scanned = new FileScan(Rules.DEFAULT, List.of(), complaints, NOW, (bytes, of) -> progress.add(bytes))
                 .run(List.of("-"), new SequenceInputStream(Collections.enumeration(parts)));
         assertThat(scanned.records()).isEqualTo(300_000);
         assertThat(complaints.rejected()).isZero();
@@ -55,7 +57,7 @@ class FileScanTest {
 
     @Test
     void whatIsNotThereAnyMoreIsTold() {
-        Scanned scanned = new FileScan(Rules.DEFAULT, List.of(), complaints, (bytes, of) -> {})
+        Scanned scanned = new FileScan(Rules.DEFAULT, List.of(), complaints, NOW, (bytes, of) -> {})
                 .run(List.of("/no/such/file"), InputStream.nullInputStream());
         assertThat(scanned.files()).isZero();
         List<String> told = new ArrayList<>();
@@ -64,7 +66,7 @@ class FileScanTest {
     }
 
     private Scanned scan(List<String> parts) {
-        return new FileScan(Rules.DEFAULT, List.of(), complaints, (bytes, of) -> {}).run(List.of("-"),
+        return new FileScan(Rules.DEFAULT, List.of(), complaints, NOW, (bytes, of) -> {}).run(List.of("-"),
                 new ByteArrayInputStream(String.join("", parts).getBytes(UTF_8)));
     }
 }

@@ -16,9 +16,10 @@ import java.util.PriorityQueue;
  * Gives the events of files an arrival, which they do not have. They are put in the order of time, as far as they
  * fit into some megabytes, so that files in no order, or newest first, do not look late; then each arrived when it
  * happened. Except one: that which ends up as the last of its account, farther ahead of all other records of the
- * account than what is remembered, has a forged date or a wrong one. It arrived at the account's time, so that the
- * {@link AccountClock} takes it as one of the future, which moves no clock and forgets no history. An account that
- * was quiet for years and goes on is none of that. Repetitions tell nothing.
+ * account than what is remembered, and is dated after the files were written, has a forged date or a wrong one. It
+ * arrived at the account's time, so that the {@link AccountClock} takes it as one of the future, which moves no
+ * clock and forgets no history. An account that was quiet for years and goes on is none of that. Repetitions tell
+ * nothing.
  *
  * <p>
  * Records that only tell what somebody did wait for the events before them, in as many megabytes of their own: they
@@ -45,6 +46,7 @@ public final class ScanClock {
     private long waitingBytes;
     private long deedBytes;
     private long number;
+    private long written;
 
     /** Creates a clock for files of any accounts, for a detection that remembers so far back. */
     public ScanClock(Horizon horizon, long maxWaitingBytes) {
@@ -73,6 +75,11 @@ public final class ScanClock {
     public record Deed(String account, long second, Origin origin, byte[] record) implements Due {
         static final Comparator<Deed> ORDER = Comparator.comparingLong(Deed::second)
                 .thenComparingLong(deed -> deed.origin().offset());
+    }
+
+    /** Takes that a file was written in a second: nothing that is dated before then has a date of the future. */
+    public void written(long second) {
+        written = Math.max(written, second);
     }
 
     /** Takes the next event of the files; returns what may be judged now. */
@@ -164,7 +171,9 @@ public final class ScanClock {
         }
 
         boolean isForged(Waiting record) {
-            return newest != NEVER && record.event().id().equals(last) && record.event().second() > newest + memory;
+            long second = record.event().second();
+            return newest != NEVER && record.event().id().equals(last) && second > newest + memory
+                    && AccountClock.isFuture(second, written * 1000);
         }
 
         Arrived accept(Waiting record) {

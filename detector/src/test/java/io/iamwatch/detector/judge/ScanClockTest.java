@@ -84,6 +84,20 @@ class ScanClockTest {
     }
 
     @Test
+    void noDateIsForgedThatTheWriterOfTheFileHadReached() {
+        clock.written(START + 30 * DAY);
+        clock.written(START + DAY);
+        see("a", START);
+        see("b", START + 30 * DAY);
+        end();
+        assertThat(judged).containsExactly("a", "b");
+        assertThat(account.second()).isEqualTo(START + 30 * DAY);
+        see("forged", START + 60 * DAY);
+        end();
+        assertThat(judged).containsExactly("a", "b", "forged (future)");
+    }
+
+    @Test
     void recordsThatAreNotJudgedTellTheTimeToo() {
         see("a", START);
         see("b", START + 100 * DAY);
