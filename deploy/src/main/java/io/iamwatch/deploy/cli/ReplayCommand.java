@@ -3,6 +3,7 @@ package io.iamwatch.deploy.cli;
 import static io.iamwatch.alerting.terminal.TerminalText.neutralise;
 
 import io.iamwatch.alerting.terminal.TerminalText;
+import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.replay.FileReplay;
 import io.iamwatch.deploy.replay.LabelsFile;
 import io.iamwatch.deploy.replay.ReplayFailure;
@@ -61,6 +62,9 @@ final class ReplayCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private ReplayRange range;
 
+    @CommandLine.Mixin
+    private SnapshotOptions snapshots;
+
     @Option(names = "--accounts", paramLabel = "ID", split = ",", description = "Only these accounts.")
     private Set<String> accounts = Set.of();
 
@@ -106,6 +110,10 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         range.check(Stream.concat(rulesFiles.stream(), Stream.ofNullable(against))
                 .filter(InputPaths.STANDARD_INPUT::equals).count());
+        if (range.input().isEmpty() && snapshots.areGiven()) {
+            throw usage("--baseline and --baseline-start go with --input: of topics, the snapshots of "
+                    + Topics.BASELINE.name() + " are judged where they stand among the records");
+        }
         List<ReplayCondition> conditions = failOn.stream().map(text -> ReplayCondition.of(text)
                 .orElseThrow(() -> usage("--fail-on " + neutralise(text) + ": new-false-positive, lost-true-positive "
                         + "or fidelity<PERCENT is needed, as in fidelity<99.5")))
@@ -185,10 +193,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplayReport ofFiles(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
+        var input = new FileReplay.Input(range.input(), System.in, snapshots.read());
         Complaints complaints = new Complaints();
         FileScan.Progress progress = Terminal.isStandardError() ? bar : (read, of) -> {};
         try {
-            return new FileReplay(order, range.input(), System.in, complaints, wallClock.instant(), progress).run();
+            return new FileReplay(order, input, complaints, wallClock.instant(), progress).run();
         } finally {
             bar.clear();
             complaints.tell(line -> err().println(neutralise(line)));

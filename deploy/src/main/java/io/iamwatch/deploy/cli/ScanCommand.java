@@ -6,23 +6,17 @@ import io.iamwatch.alerting.terminal.AlertText;
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.contracts.serde.JsonSerde;
 import io.iamwatch.contracts.topic.Topics;
-import io.iamwatch.deploy.baseline.BaselineFailure;
 import io.iamwatch.deploy.scan.Complaints;
 import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.deploy.scan.Scanned;
-import io.iamwatch.deploy.scan.Snapshots;
 import io.iamwatch.deploy.scan.StandingAlerts.Standing;
 import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.rules.Rules;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,15 +36,8 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "FILE", description = "The rules. Without it, the default.")
     private String rulesFile;
 
-    @Option(names = "--baseline", paramLabel = "FILE",
-            description = "The output of aws iam get-account-authorization-details: who is in which group, what "
-                    + "policies say. May be given more than once.")
-    private List<String> baselines = List.of();
-
-    @Option(names = "--baseline-start", paramLabel = "INSTANT",
-            description = "When the snapshot began, as in 2026-03-01T09:30:00Z: what is in it is believed from then "
-                    + "on. Default: the newest date in it.")
-    private String baselineStart;
+    @CommandLine.Mixin
+    private SnapshotOptions snapshots;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
             description = "pretty, or ndjson: each alert as an OCSF Detection Finding on a line. "
@@ -83,32 +70,17 @@ final class ScanCommand implements Callable<Integer> {
             }
             rules = valid;
         }
-        List<Baseline> snapshots = snapshots();
+        List<Baseline> taken = snapshots.read();
         Instant start = wallClock.instant();
         Complaints complaints = new Complaints();
         ProgressBar bar = new ProgressBar(err());
         FileScan.Progress progress = Terminal.isStandardError() ? bar : (bytes, of) -> {};
-        Scanned scanned = new FileScan(rules, snapshots, complaints, start, progress).run(paths, System.in);
+        Scanned scanned = new FileScan(rules, taken, complaints, start, progress).run(paths, System.in);
         bar.clear();
         print(scanned);
         complaints.tell(line -> err().println(neutralise(line)));
         ScanSummary.lines(scanned, complaints, Duration.between(start, wallClock.instant())).forEach(err()::println);
         return failOn != null && scanned.alerts().reach(failOn) ? FAIL_ON_MET : 0;
-    }
-
-    private List<Baseline> snapshots() {
-        List<Baseline> snapshots = new ArrayList<>();
-        try {
-            Optional<Instant> start = Optional.ofNullable(baselineStart)
-                    .map(text -> OffsetDateTime.parse(text).toInstant());
-            baselines.forEach(file -> snapshots.add(Snapshots.read(file, start)));
-        } catch (BaselineFailure failure) {
-            throw usage("--baseline " + failure.getMessage());
-        } catch (DateTimeException noInstant) {
-            throw usage("--baseline-start " + neutralise(baselineStart)
-                    + ": a date and time with its offset is needed, as in 2026-03-01T09:30:00Z");
-        }
-        return snapshots;
     }
 
     private void print(Scanned scanned) {
@@ -126,9 +98,5 @@ final class ScanCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private CommandLine.ParameterException usage(String message) {
-        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 }

@@ -3,6 +3,7 @@ package io.iamwatch.deploy.replay;
 import io.iamwatch.deploy.scan.Complaints;
 import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.deploy.scan.RecordFiles;
+import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.Score.Label;
@@ -21,25 +22,46 @@ import java.util.Optional;
 public final class FileReplay {
 
     private final ReplayOrder order;
-    private final List<String> paths;
-    private final InputStream standardInput;
+    private final Input input;
     private final Complaints complaints;
     private final Instant now;
     private final FileScan.Progress progress;
 
     /**
+     * What is read.
+     *
+     * @param paths of files and folders; {@code -} is standard input
+     * @param snapshots of accounts, each judged when the account's records reach its time
+     */
+    public record Input(List<String> paths, InputStream standardInput, List<Baseline> snapshots) {
+
+        /** Keeps copies. */
+        public Input {
+            paths = List.copyOf(paths);
+            snapshots = List.copyOf(snapshots);
+        }
+
+        /** Returns it with a number of files, for people. */
+        private String inWords(int files) {
+            return files + (files == 1 ? " file" : " files") + switch (snapshots.size()) {
+                case 0 -> "";
+                case 1 -> " and a snapshot";
+                default -> " and " + snapshots.size() + " snapshots";
+            };
+        }
+    }
+
+    /**
      * Prepares a replay.
      *
      * @param order its topic says nothing
-     * @param paths of files and folders; {@code -} is standard input
      * @param complaints is told of what is no record
      * @param now when standard input counts as written
      */
-    public FileReplay(ReplayOrder order, List<String> paths, InputStream standardInput, Complaints complaints,
-            Instant now, FileScan.Progress progress) {
+    public FileReplay(ReplayOrder order, Input input, Complaints complaints, Instant now,
+            FileScan.Progress progress) {
         this.order = order;
-        this.paths = List.copyOf(paths);
-        this.standardInput = standardInput;
+        this.input = input;
         this.complaints = complaints;
         this.now = now;
         this.progress = progress;
@@ -55,8 +77,9 @@ public final class FileReplay {
         Courses courses = Courses.of(order, "default rules", Rules.DEFAULT);
         Lane lane = new Lane(FilesRun.PARTITIONS, order.accounts(), courses.timelines(Optional.empty()).stream()
                 .map(Lane.Begin::empty).toList(), Courses.json());
-        FilesRun run = new FilesRun(lane, complaints, ArrivalRange.of(order.span()), now);
-        RecordFiles.Read read = new RecordFiles(complaints, progress, run).run(paths, standardInput);
+        FilesRun run = new FilesRun(lane, complaints, ArrivalRange.of(order.span()), now, input.snapshots());
+        RecordFiles.Read read = new RecordFiles(complaints, progress, run).run(input.paths(),
+                input.standardInput());
         if (complaints.unreadable() > 0) {
             throw new ReplayRefusal("a replay of a part would say what never was: " + complaints.unreadable()
                     + " of the files cannot be read to the end");
@@ -67,7 +90,7 @@ public final class FileReplay {
         }
         Results results = new Results(order, List.of(end), 0);
         return results.report(courses, null,
-                new Results.About(read.files() + (read.files() == 1 ? " file" : " files"),
+                new Results.About(input.inWords(read.files()),
                         order.span().warmUp() == null
                                 ? "what came before the range was read from the beginning of the files"
                                 : "what came before the range is known from a warm-up only",

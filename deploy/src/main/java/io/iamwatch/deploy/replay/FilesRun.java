@@ -2,21 +2,26 @@ package io.iamwatch.deploy.replay;
 
 import io.iamwatch.contracts.cloudtrail.Route;
 import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.scan.Complaints;
+import io.iamwatch.deploy.scan.DueSnapshots;
 import io.iamwatch.deploy.scan.FileName;
 import io.iamwatch.deploy.scan.RecordFiles;
 import io.iamwatch.deploy.scan.ScanFile;
+import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.judge.ScanClock;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.ingest.decode.Decoded.CloudTrailRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads the records of files into a lane. A record arrived when CloudTrail delivered its file, as the file's name
  * says; where the name does not, it arrived when it happened, but not later than the file was written. It stands in
- * its file, at the number that it has among all records that are read.
+ * its file, at the number that it has among all records that are read. A snapshot is judged before the account's
+ * first record that arrived in the second in which it was begun, or later.
  */
 final class FilesRun implements RecordFiles.Sink {
 
@@ -27,11 +32,13 @@ final class FilesRun implements RecordFiles.Sink {
     private final Complaints complaints;
     private final ArrivalRange range;
     private final Instant now;
+    private final DueSnapshots snapshots;
     private final ArrivalOrder waiting = new ArrivalOrder(ScanClock.MAX_WAITING_BYTES, this::judge);
     private ScanFile open;
     private Optional<Instant> delivered = Optional.empty();
     private long written;
     private long number;
+    private long parts;
     private long firstArrival = Long.MAX_VALUE;
     private long lastArrival = Long.MIN_VALUE;
 
@@ -39,12 +46,14 @@ final class FilesRun implements RecordFiles.Sink {
      * Prepares a run.
      *
      * @param now when standard input counts as written
+     * @param snapshots of accounts
      */
-    FilesRun(Lane lane, Complaints complaints, ArrivalRange range, Instant now) {
+    FilesRun(Lane lane, Complaints complaints, ArrivalRange range, Instant now, List<Baseline> snapshots) {
         this.lane = lane;
         this.complaints = complaints;
         this.range = range;
         this.now = now;
+        this.snapshots = new DueSnapshots(snapshots);
     }
 
     @Override
@@ -81,17 +90,33 @@ final class FilesRun implements RecordFiles.Sink {
     }
 
     private void judge(ArrivalOrder.Waiting next) {
-        long arrival = next.origin().arrival();
+        Origin origin = next.origin();
+        snapshots.until(next.account(), origin.arrival() / 1000).forEach(this::judge);
+        lane.next(origin, next.account(), next.record(), counts(origin.arrival()));
+    }
+
+    /** What a snapshot says holds long after it was taken: one from before a warm-up is judged too. */
+    private void judge(Baseline snapshot) {
+        long arrival = snapshot.startSecond() * 1000;
+        if (arrival < range.to()) {
+            snapshot.parts().forEach(part -> lane.next(
+                    new Origin(Topics.BASELINE.name(), 0, parts++, arrival, null), snapshot.account(), part,
+                    counts(arrival)));
+        }
+    }
+
+    private boolean counts(long arrival) {
         boolean counts = range.counts(arrival);
         if (counts) {
             firstArrival = Math.min(firstArrival, arrival);
             lastArrival = Math.max(lastArrival, arrival);
         }
-        lane.next(next.origin(), next.account(), next.record(), counts);
+        return counts;
     }
 
     PartitionRun.Ended end() {
         waiting.end();
+        snapshots.rest().forEach(this::judge);
         return new PartitionRun.Ended(lane.end(), firstArrival, lastArrival);
     }
 }

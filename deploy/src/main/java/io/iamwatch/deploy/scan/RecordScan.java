@@ -13,13 +13,8 @@ import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.ingest.decode.Decoded.CloudTrailRecord;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -34,7 +29,7 @@ final class RecordScan {
     private final RecordJudge judge;
     private final ScanClock clock;
     private final Complaints complaints;
-    private final Map<String, Deque<Baseline>> baselines = new HashMap<>();
+    private final DueSnapshots snapshots;
     private final StandingAlerts alerts = new StandingAlerts();
     private final Set<String> accounts = new HashSet<>();
     private final Instant now;
@@ -57,8 +52,7 @@ final class RecordScan {
         this.clock = new ScanClock(new Detection(rules).horizon(), ScanClock.MAX_WAITING_BYTES);
         this.complaints = complaints;
         this.now = now;
-        snapshots.stream().sorted(Comparator.comparingLong(Baseline::startSecond)).forEach(
-                snapshot -> baselines.computeIfAbsent(snapshot.account(), none -> new ArrayDeque<>()).add(snapshot));
+        this.snapshots = new DueSnapshots(snapshots);
     }
 
     /** Takes a record; {@code at} counts what was read of its file before it. */
@@ -104,10 +98,7 @@ final class RecordScan {
 
     private void judge(ScanClock.Arrived arrived) {
         IamEvent event = arrived.event();
-        Deque<Baseline> taken = baselines.getOrDefault(event.id().account(), new ArrayDeque<>());
-        while (!taken.isEmpty() && taken.peek().startSecond() <= event.origin().arrival() / 1000) {
-            judge(taken.remove());
-        }
+        snapshots.until(event.id().account(), event.origin().arrival() / 1000).forEach(this::judge);
         RecordJudge.Judged judged = judge(event, arrived.record());
         repeated += judged.repeated() ? 1 : 0;
         late += judged.late() ? 1 : 0;
@@ -143,7 +134,7 @@ final class RecordScan {
     /** Judges what still waits, and tells what it all came to. */
     Scanned end(int files, int skipped) {
         clock.end().forEach(this::judge);
-        baselines.values().forEach(rest -> rest.forEach(this::judge));
+        snapshots.rest().forEach(this::judge);
         return new Scanned(files, skipped, records, relevant, repeated, late, future, accounts.size(), from, to,
                 alerts);
     }

@@ -64,6 +64,31 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aSnapshotIsJudgedAsScanJudgesIt() throws IOException {
+        String snapshot = Files.writeString(folder.resolve("snapshot.txt"), """
+                {"UserDetailList": [], "RoleDetailList": [], "Policies": [], "GroupDetailList": [{"GroupName": "ops",
+                "GroupId": "AGPAEXAMPLE", "Arn": "arn:aws:iam::229654561268:group/ops", "Path": "/",
+                "CreateDate": "2020-01-01T00:00:00Z", "GroupPolicyList": [], "AttachedManagedPolicies": [
+                {"PolicyName": "AdministratorAccess", "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}]}]}
+                """).toString();
+        Path file = attack("joining.jsonl");
+        Files.writeString(file, Files.readString(file).replace("AttachUserPolicy", "AddUserToGroup").replace(
+                "\"policyArn\":\"arn:aws:iam::aws:policy/AdministratorAccess\"", "\"groupName\":\"ops\""));
+        assertThat(newAdmins(file)).isZero();
+        assertThat(newAdmins(file, "--baseline", snapshot)).isEqualTo(1);
+        assertThat(newAdmins(file, "--baseline", snapshot, "--from", "2026-03-01T12:00:00Z", "--warm-up", "1d"))
+                .isEqualTo(1);
+        assertThat(newAdmins(file, "--baseline", snapshot, "--baseline-start", "2026-03-10T12:00:00Z")).isZero();
+        CommandRun told = replay("--input", file.toString(), "--baseline", snapshot);
+        assertThat(told.out()).contains("1 file and a snapshot");
+        CommandRun wrong = replay("--input", file.toString(), "--baseline", file.toString());
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--baseline " + file);
+        assertThat(replay("--input", file.toString(), "--baseline", snapshot, "--baseline-start", "now").err())
+                .contains("--baseline-start now: a date and time with its offset is needed");
+    }
+
+    @Test
     void whatIsNoRecordIsNamedAndAFileThatBreaksOffIsRefused() throws IOException {
         Path noise = Files.writeString(folder.resolve("noise.jsonl"), "nonsense\n");
         CommandRun run = replay("--input", noise.toString());
@@ -114,6 +139,7 @@ class ReplayCommandTest {
             "--input - --rules -; standard input can be read only once",
             "--input . --against live; --against live: files do not tell which rules were in force",
             "--input . --warm-up 1d; --warm-up needs --from",
+            "--baseline x; --baseline and --baseline-start go with --input",
             "--input . --checkpoint x; --checkpoint and --export-checkpoint are of topics",
             "--from 2026-03-01 --warm-up 1d --export-checkpoint x; it goes neither with --checkpoint nor with",
             "--from 2026-03-01 --warm-up 1d --emit-baseline x; --emit-baseline tells what all of history taught",
@@ -131,6 +157,11 @@ class ReplayCommandTest {
     private int records(Path file, String... more) throws IOException {
         return JSON.readTree(replay(Stream.concat(Stream.of("--input", file.toString(), "--format", "json"),
                 Arrays.stream(more)).toArray(String[]::new)).out()).at("/range/records").asInt();
+    }
+
+    private int newAdmins(Path file, String... more) throws IOException {
+        return JSON.readTree(replay(Stream.concat(Stream.of("--input", file.toString(), "--format", "json"),
+                Arrays.stream(more)).toArray(String[]::new)).out()).at("/base/by_rule/new-admin-user").asInt();
     }
 
     private Path attack(String name) throws IOException {

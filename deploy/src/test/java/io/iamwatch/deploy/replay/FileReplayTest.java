@@ -2,14 +2,16 @@ package io.iamwatch.deploy.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.scan.Complaints;
 import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.deploy.scan.RecordFiles;
 import io.iamwatch.deploy.scan.StandingAlerts;
 import io.iamwatch.detector.Scenario;
+import io.iamwatch.detector.baseline.Baseline;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.ReplayedAlert;
@@ -38,6 +40,8 @@ class FileReplayTest {
     /** After the events of all scenarios but those that are dated in a far future. */
     private static final Instant DELIVERED = Instant.parse("2038-01-19T03:15:00Z");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Complaints complaints = new Complaints();
 
     @TempDir
@@ -60,7 +64,7 @@ class FileReplayTest {
             topic.next(new Origin(Topics.HISTORY.name(), 0, i, DELIVERED.toEpochMilli(), null),
                     records.get(i).account(), records.get(i).record(), true);
         }
-        assertThat(withoutPlace(run(List.of(file.toString()), InputStream.nullInputStream())))
+        assertThat(withoutPlace(run(List.of(file.toString()), InputStream.nullInputStream(), List.of())))
                 .isEqualTo(withoutPlace(topic.end()));
         assertThat(complaints.rejected()).isZero();
     }
@@ -68,18 +72,32 @@ class FileReplayTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void aFileWithoutADeliveryGivesWhatAScanGives(Scenario scenario) throws IOException {
-        assumeTrue(scenario.arrivals().stream().noneMatch(Scenario.Arrival::baseline), "it has a snapshot");
         assumeFalse(scenario.name().contains("2099"), "a scan guesses which date is forged");
         byte[] lines = lines(records(scenario, new Random(scenario.name().hashCode())));
-        List<String> scanned = new FileScan(Rules.DEFAULT, List.of(), new Complaints(), DELIVERED, (bytes, of) -> {})
+        List<Baseline> snapshots = snapshots(scenario);
+        List<String> scanned = new FileScan(Rules.DEFAULT, snapshots, new Complaints(), DELIVERED, (bytes, of) -> {})
                 .run(List.of("-"), new ByteArrayInputStream(lines)).alerts().inOrder().stream()
                 .map(StandingAlerts.Standing::uid).toList();
-        assertThat(run(List.of("-"), new ByteArrayInputStream(lines)).courses().getFirst().alerts().stream()
-                .filter(ReplayedAlert::stands).map(ReplayedAlert::uid)).containsExactlyInAnyOrderElementsOf(scanned);
+        assertThat(run(List.of("-"), new ByteArrayInputStream(lines), snapshots).courses().getFirst().alerts()
+                .stream().filter(ReplayedAlert::stands).map(ReplayedAlert::uid))
+                .containsExactlyInAnyOrderElementsOf(scanned);
     }
 
-    private Lane.Ended run(List<String> paths, InputStream standardInput) {
-        FilesRun run = new FilesRun(lane(), complaints, ArrivalRange.of(ReplayOrder.Span.ALL), DELIVERED);
+    private static List<Baseline> snapshots(Scenario scenario) throws IOException {
+        List<Baseline> snapshots = new ArrayList<>();
+        for (Scenario.Arrival arrival : scenario.arrivals()) {
+            if (arrival.baseline()) {
+                JsonNode part = JSON.readTree(arrival.record());
+                snapshots.add(new Baseline(part.get("baseline").asText(), arrival.account(),
+                        part.get("start").asLong(), List.of(arrival.record())));
+            }
+        }
+        return snapshots;
+    }
+
+    private Lane.Ended run(List<String> paths, InputStream standardInput, List<Baseline> snapshots) {
+        FilesRun run = new FilesRun(lane(), complaints, ArrivalRange.of(ReplayOrder.Span.ALL), DELIVERED,
+                snapshots);
         new RecordFiles(complaints, (bytes, of) -> {}, run).run(paths, standardInput);
         return run.end().lane();
     }
