@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iamwatch.contracts.topic.Topic;
+import io.iamwatch.contracts.topic.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,12 +24,15 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which rules were in force, told for the partitions that there are now: each set of rules from the first record on
- * that came when it was first used. In the seconds in which rules were changed, partition by partition, a record
- * may so be counted to the new rules that was judged by the old ones.
+ * of each topic that came when it was first used. In the seconds in which rules were changed, partition by
+ * partition, a record may so be counted to the new rules that was judged by the old ones.
  */
 final class RulesHistory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What is judged by rules: each topic tells for itself. */
+    private static final List<Topic> JUDGED = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY, Topics.BASELINE);
 
     private final Cluster cluster;
 
@@ -44,21 +49,25 @@ final class RulesHistory {
         List<ConsumerRecord<byte[], byte[]>> changes = changes(from);
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
             for (ConsumerRecord<byte[], byte[]> change : changes) {
-                ObjectNode rules = parse(change);
-                Map<TopicPartition, Long> firsts = firsts(rules.path("topic").asText(), change.timestamp());
-                for (Map.Entry<TopicPartition, Long> first : firsts.entrySet()) {
-                    int partition = first.getKey().partition();
-                    rules.put("partition", partition).put("first_offset", first.getValue());
-                    Cluster.get("write to " + to, producer.send(new ProducerRecord<>(to, partition,
-                            change.timestamp(), Integer.toString(partition).getBytes(UTF_8), bytes(rules),
-                            change.headers())));
-                }
+                JUDGED.forEach(topic -> tell(change, topic.name(), to, producer));
             }
         }
         return changes.size();
     }
 
-    /** Each partition tells a change for itself: the first that does is the change. */
+    private void tell(ConsumerRecord<byte[], byte[]> change, String topic, String to,
+            Producer<byte[], byte[]> producer) {
+        ObjectNode rules = parse(change);
+        rules.put("topic", topic);
+        for (Map.Entry<TopicPartition, Long> first : firsts(topic, change.timestamp()).entrySet()) {
+            int partition = first.getKey().partition();
+            rules.put("partition", partition).put("first_offset", first.getValue());
+            Cluster.get("write to " + to, producer.send(new ProducerRecord<>(to, partition, change.timestamp(),
+                    Integer.toString(partition).getBytes(UTF_8), bytes(rules), change.headers())));
+        }
+    }
+
+    /** Each topic of a partition tells a change for itself: the first that does is the change. */
     private List<ConsumerRecord<byte[], byte[]>> changes(String from) {
         List<ConsumerRecord<byte[], byte[]>> changes = new ArrayList<>();
         String hash = "";

@@ -208,17 +208,21 @@ class TopicRewriteIT {
         }
     }
 
-    /** Each partition says from which of its records on which rules were in force. */
+    /** Each topic of a partition says from which of its records on which rules were in force. */
     private void assertRules() throws Exception {
         List<ConsumerRecord<byte[], byte[]>> rules = records(Topics.RULES.name());
-        assertThat(rules).hasSize(2 * AFTER);
-        List<ConsumerRecord<byte[], byte[]>> identity = records(Topics.IDENTITY.name());
-        for (ConsumerRecord<byte[], byte[]> change : rules) {
-            String text = new String(change.value(), UTF_8);
-            long first = identity.stream().filter(record -> record.partition() == change.partition())
-                    .filter(record -> record.timestamp() >= change.timestamp()).mapToLong(ConsumerRecord::offset).min()
-                    .orElseThrow();
-            assertThat(text).contains("\"partition\":" + change.partition(), "\"first_offset\":" + first);
+        List<String> judged = List.of(Topics.IDENTITY.name(), Topics.USERS.name(), Topics.ACTIVITY.name(),
+                Topics.BASELINE.name());
+        assertThat(rules).hasSize(2 * AFTER * judged.size());
+        for (String topic : judged) {
+            List<ConsumerRecord<byte[], byte[]>> records = records(topic);
+            rules.stream().filter(change -> text(change).contains(topic)).forEach(change -> {
+                long first = records.stream().filter(record -> record.partition() == change.partition())
+                        .filter(record -> record.timestamp() >= change.timestamp()).mapToLong(ConsumerRecord::offset)
+                        .min().orElse(0);
+                assertThat(text(change)).contains("\"partition\":" + change.partition(),
+                        "\"first_offset\":" + first);
+            });
         }
     }
 

@@ -2,7 +2,6 @@ package io.iamwatch.detector.replay;
 
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.rules.Rules;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,18 +14,19 @@ public record RulesTimeline(List<Change> changes) {
     /**
      * Rules came into force.
      *
-     * @param topic the topic of the first record that was judged by them
+     * @param topic the topic of the record that was judged by them, the first of its topic
      * @param offset its offset
-     * @param arrival its arrival, milliseconds since 1970: a record of another topic is held against it
+     * @param arrival its arrival, milliseconds since 1970: where a topic tells nothing itself, its records are held
+     *     against it
      */
     public record Change(String topic, long offset, long arrival, Rules rules) {
 
-        boolean hadCome(Origin record) {
-            return record.topic().equals(topic) ? record.offset() >= offset : record.arrival() >= arrival;
+        private boolean isOf(Origin record) {
+            return record.topic().equals(topic);
         }
     }
 
-    /** Puts the changes in order; where all say the same, the first is kept, as what holds for good. */
+    /** Keeps the order; where all say the same, the first is kept, as what holds for good. */
     public RulesTimeline {
         if (changes.isEmpty()) {
             throw new IllegalArgumentException("a timeline of rules says at least what held first");
@@ -34,8 +34,7 @@ public record RulesTimeline(List<Change> changes) {
         Rules first = changes.getFirst().rules();
         changes = changes.stream().allMatch(change -> change.rules().equals(first))
                 ? List.of(new Change("", 0, Long.MIN_VALUE, first))
-                : changes.stream().sorted(Comparator.comparingLong(Change::arrival).thenComparingLong(Change::offset))
-                        .toList();
+                : List.copyOf(changes);
     }
 
     /** Returns what holds for good. */
@@ -43,12 +42,20 @@ public record RulesTimeline(List<Change> changes) {
         return new RulesTimeline(List.of(new Change("", 0, Long.MIN_VALUE, rules)));
     }
 
-    /** Returns what held when a record was judged; before the first change that was told, what it told. */
+    /**
+     * Returns what held when a record was judged: what its own topic tells by offset; where that tells nothing yet,
+     * what others tell by arrival; before the first change that was told, what it told.
+     */
     public Rules at(Origin record) {
         Rules inForce = changes.getFirst().rules();
+        boolean isTold = false;
         for (Change change : changes) {
-            if (change.hadCome(record)) {
+            boolean hasCome = change.isOf(record)
+                    ? record.offset() >= change.offset()
+                    : !isTold && record.arrival() >= change.arrival();
+            if (hasCome) {
                 inForce = change.rules();
+                isTold |= change.isOf(record);
             }
         }
         return inForce;

@@ -80,8 +80,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         byte[] bytes = record.value() == null ? new byte[0] : record.value();
         if (mute.covers(origin)) {
             meters.muted.record();
-        } else if (voice == Voice.LIVE && (origin.topic().equals(Topics.IDENTITY.name())
-                || origin.topic().equals(Topics.BASELINE.name()))) {
+        } else if (voice == Voice.LIVE) {
             rulesInForce.from(origin).ifPresent(text -> context.forward(
                     new Record<>(Integer.toString(origin.partition()), text, record.timestamp()),
                     DetectorNames.WRITE_RULES));

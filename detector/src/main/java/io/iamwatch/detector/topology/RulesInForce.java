@@ -7,24 +7,26 @@ import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.policy.AwsManagedPolicies;
 import io.iamwatch.detector.rules.Rules;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Tells, once a partition, from which offset on which rules hold: in the transaction of the first record that is
- * judged by them, so that a replay finds out what was in force at each offset.
+ * Tells, once for each topic of a partition, from which offset on which rules hold: in the transaction of its first
+ * record that is judged by them, so that a replay finds out what was in force at each offset.
  */
 final class RulesInForce {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** No account has that name. */
+    /** No account has that name. The topic follows. */
     private static final String KEY = "|rules|";
 
     private final KeyValueStore<String, byte[]> store;
     private final Rules rules;
     private final String hash;
-    private boolean told;
+    private final Set<String> told = new HashSet<>();
 
     RulesInForce(KeyValueStore<String, byte[]> store, Rules rules) {
         this.store = store;
@@ -39,15 +41,15 @@ final class RulesInForce {
 
     /** Returns what is to be written, if these rules hold from this record on and that was not told yet. */
     Optional<byte[]> from(Origin first) {
-        if (told) {
+        if (!told.add(first.topic())) {
             return Optional.empty();
         }
-        told = true;
+        String key = KEY + first.topic();
         byte[] now = hash.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        if (Arrays.equals(store.get(KEY), now)) {
+        if (Arrays.equals(store.get(key), now)) {
             return Optional.empty();
         }
-        store.put(KEY, now);
+        store.put(key, now);
         return Optional.of(record(first));
     }
 

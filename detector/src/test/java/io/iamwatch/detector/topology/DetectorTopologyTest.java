@@ -26,6 +26,7 @@ import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.UnreadableStateException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -284,6 +285,20 @@ class DetectorTopologyTest {
         assertThat(record.path("first_offset").asLong(-1)).isZero();
         assertThat(record.path("rules").asText()).isEqualTo(Rules.DEFAULT.toYaml());
         assertThat(alert(alerts.readValue()).metadata().labels()).contains("rules:" + record.path("hash").asText());
+    }
+
+    @Test
+    void eachTopicTellsFromWhichOffsetOnWhichRulesHold() throws Exception {
+        attack();
+        for (int i = 0; i < 2; i++) {
+            users.pipeInput(ACCOUNT, "{}".getBytes(UTF_8), Instant.ofEpochSecond(T));
+        }
+        attack();
+        List<String> topics = new ArrayList<>();
+        for (byte[] told : rulesInForce.readValuesToList()) {
+            topics.add(new ObjectMapper().readTree(told).path("topic").asText());
+        }
+        assertThat(topics).containsExactly(Topics.IDENTITY.name(), Topics.USERS.name());
     }
 
     @Test
