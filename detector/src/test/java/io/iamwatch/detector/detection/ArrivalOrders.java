@@ -24,19 +24,18 @@ final class ArrivalOrders {
     private static final int SNAPSHOT_DELAY = Integer.getInteger("snapshotDelay", RandomAccount.HORIZON);
 
     /** Windows and a horizon so small that much is folded. */
-    static final Rules RULES = rules();
+    static final Rules RULES = rules(RandomAccount.WINDOW, RandomAccount.HORIZON);
 
     private final Map<Happening, Scenario.Arrival> records = new HashMap<>();
 
-    private static Rules rules() {
+    /** The default rules with one window for all of them and another horizon, both in seconds. */
+    static Rules rules(int window, int horizon) {
         Map<RuleId, Rule> rules = new EnumMap<>(Rules.DEFAULT.rules());
         rules.replaceAll((id, rule) -> rule.window() == null
                 ? rule
-                : new Rule(rule.enabled(), rule.severity(), Duration.ofSeconds(RandomAccount.WINDOW),
-                        rule.threshold()));
-        rules.put(RuleId.NEW_ADMIN_USER, new Rule(true, Severity.CRITICAL, Duration.ofSeconds(RandomAccount.WINDOW),
-                null));
-        return new Rules(Duration.ofSeconds(RandomAccount.HORIZON), rules, Rules.DEFAULT.automation(), List.of());
+                : new Rule(rule.enabled(), rule.severity(), Duration.ofSeconds(window), rule.threshold()));
+        rules.put(RuleId.NEW_ADMIN_USER, new Rule(true, Severity.CRITICAL, Duration.ofSeconds(window), null));
+        return new Rules(Duration.ofSeconds(horizon), rules, Rules.DEFAULT.automation(), List.of());
     }
 
     /**
