@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the identity topic and drops what it reads: what no consumer in Java can be faster than by much. Default
- * settings but for {@code read_committed} and fetches as large as the detector's; byte arrays as values, as
+ * Reads what a broker was filled with and drops what it reads: what no consumer in Java can be faster than by much.
+ * Default settings but for {@code read_committed} and fetches as large as the detector's; byte arrays as values, as
  * everyone reads them; no group, no commits. The clock runs from the first records that any consumer gets until
  * each consumer has seen the last record of its partitions.
  */
@@ -59,7 +59,7 @@ final class BareReader {
     }
 
     private List<TopicPartition> share(int thread, int threads) {
-        return FilledBroker.partitions().stream().filter(p -> p.partition() % threads == thread).toList();
+        return ends.keySet().stream().filter(p -> p.partition() % threads == thread).toList();
     }
 
     private void read(List<TopicPartition> share, AtomicReference<Instant> start) {

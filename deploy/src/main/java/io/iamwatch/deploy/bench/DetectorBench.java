@@ -107,7 +107,7 @@ public final class DetectorBench implements AutoCloseable {
                 broker.bytes() / records));
     }
 
-    private static IdentityStory story() {
+    static IdentityStory story() {
         return new IdentityStory(SEED, FIRST_SECOND, SECONDS_BETWEEN, ACCOUNTS, USERS);
     }
 

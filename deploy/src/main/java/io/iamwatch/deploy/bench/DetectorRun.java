@@ -53,12 +53,34 @@ final class DetectorRun {
         this.threads = threads;
     }
 
+    /** What is to be done besides at the beginning and the end of a run. */
+    interface Course {
+
+        /** Starts the detector. */
+        default DetectorService start(Map<String, Object> settings) throws InterruptedException {
+            return DetectorService.start(settings, Rules.DEFAULT, Generation.FIRST, CanaryMark.NONE);
+        }
+
+        /** The clock starts. */
+        default void begins() {
+        }
+
+        /** The clock has stopped, and the detector is still there. */
+        default void ends() {
+        }
+    }
+
     /** Runs it to the end of what is there, stops it, and returns how long it took. */
     Duration run() throws InterruptedException {
+        return run(new Course() {
+        });
+    }
+
+    /** Runs it in a way of its own to the end of what is there, stops it, and returns how long it took. */
+    Duration run(Course course) throws InterruptedException {
         Map<TopicPartition, Long> ends = broker.ends();
         createStateFolder();
-        try (DetectorService detector = DetectorService.start(settings(), Rules.DEFAULT, Generation.FIRST,
-                CanaryMark.NONE)) {
+        try (DetectorService detector = course.start(settings())) {
             CompletableFuture<String> stopped = detector.stopped().toCompletableFuture();
             Instant limit = wallClock.instant().plus(LIMIT);
             FirstRecords first = new FirstRecords(application);
@@ -66,11 +88,14 @@ final class DetectorRun {
                 wait(stopped, limit);
             }
             Instant start = wallClock.instant();
+            course.begins();
             broker.awaitEndings(() -> check(stopped, limit));
             while (!hasCommitted(ends)) {
                 wait(stopped, limit);
             }
-            return Duration.between(start, wallClock.instant());
+            Duration time = Duration.between(start, wallClock.instant());
+            course.ends();
+            return time;
         }
     }
 

@@ -1,14 +1,17 @@
 package io.iamwatch.deploy.bench;
 
 import io.iamwatch.contracts.topic.AccountPartitioner;
+import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -22,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** An embedded broker of its own whose identity topic holds what is to be read, compressed with lz4. */
+/** An embedded broker of its own whose topics, above all that of identity, hold what is to be read, with lz4. */
 final class FilledBroker implements AutoCloseable {
 
     /** Of every topic; a reader and a detector share them out evenly among one, two or four threads. */
@@ -37,6 +40,7 @@ final class FilledBroker implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final CommittedAlerts alerts;
+    private final Set<Topic> filled = new LinkedHashSet<>(List.of(Topics.IDENTITY));
     private long bytes;
     private int endings;
 
@@ -67,7 +71,7 @@ final class FilledBroker implements AutoCloseable {
      */
     private void awaitLeaders() {
         try {
-            ends();
+            ends(Set.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the broker started", interrupted);
@@ -92,10 +96,25 @@ final class FilledBroker implements AutoCloseable {
     }
 
     void put(KeyedRecord record) {
-        bytes += record.json().length;
-        var unused = producer.send(
-                new ProducerRecord<>(Topics.IDENTITY.name(), null, record.arrival(), record.account(), record.json()),
-                (metadata, refused) -> failure.compareAndSet(null, refused));
+        put(Topics.IDENTITY, record);
+    }
+
+    void put(Topic topic, KeyedRecord record) {
+        filled.add(topic);
+        send(new ProducerRecord<>(topic.name(), null, record.arrival(), record.account(), record.json()));
+    }
+
+    /** Puts what says, as ingest's records do, when it was handed to Kafka: as soon as it had arrived. */
+    void putWritten(KeyedRecord record) {
+        var written = new ProducerRecord<>(Topics.IDENTITY.name(), null, record.arrival(), record.account(),
+                record.json());
+        RecordHeaders.add(written.headers(), RecordHeaders.WRITTEN_AT, Long.toString(record.arrival()));
+        send(written);
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        bytes += record.value().length;
+        var unused = producer.send(record, (metadata, refused) -> failure.compareAndSet(null, refused));
     }
 
     /** Ends each partition with what raises an alert, so that a detector commits at once when it has come there. */
@@ -122,7 +141,7 @@ final class FilledBroker implements AutoCloseable {
     void flush() {
         producer.flush();
         if (failure.get() != null) {
-            throw new IllegalStateException("the topic could not be filled", failure.get());
+            throw new IllegalStateException("a topic could not be filled", failure.get());
         }
     }
 
@@ -131,27 +150,27 @@ final class FilledBroker implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns the partitions of the identity topic. */
-    static List<TopicPartition> partitions() {
-        return partitions(Topics.IDENTITY);
-    }
-
     static List<TopicPartition> partitions(Topic topic) {
         List<TopicPartition> partitions = new ArrayList<>();
         IntStream.range(0, PARTITIONS).forEach(i -> partitions.add(new TopicPartition(topic.name(), i)));
         return partitions;
     }
 
-    /** Returns behind which record each partition of the identity topic ends. */
+    /** Returns behind which record each partition ends, of the identity topic and of what else was filled. */
     Map<TopicPartition, Long> ends() throws InterruptedException {
+        return ends(filled);
+    }
+
+    private Map<TopicPartition, Long> ends(Set<Topic> topics) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        partitions().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        topics.stream().map(FilledBroker::partitions).flatMap(List::stream)
+                .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         try {
             Map<TopicPartition, Long> ends = new HashMap<>();
             admin.listOffsets(latest).all().get().forEach((partition, info) -> ends.put(partition, info.offset()));
             return ends;
         } catch (ExecutionException refused) {
-            throw new IllegalStateException("cannot see where the topic ends", refused.getCause());
+            throw new IllegalStateException("cannot see where topics end", refused.getCause());
         }
     }
 

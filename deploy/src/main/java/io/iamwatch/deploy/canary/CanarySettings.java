@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record CanarySettings(List<String> accounts, CanaryMark mark, Duration interval, Optional<Target> target) {
 
+    /** Between two pairs of a partition, unless an installation says otherwise. */
+    public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+
     /**
      * A stream.
      *

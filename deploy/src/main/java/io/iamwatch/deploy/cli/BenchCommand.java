@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.deploy.bench.ConnectorBench;
 import io.iamwatch.deploy.bench.ConnectorFigures;
 import io.iamwatch.deploy.bench.ConsoleBench;
-import io.iamwatch.deploy.bench.DetectorBench;
-import io.iamwatch.deploy.bench.DetectorFigures;
 import io.iamwatch.deploy.bench.IngestBench;
 import io.iamwatch.deploy.bench.IngestFigures;
 import io.iamwatch.deploy.bench.ReplayBench;
@@ -25,7 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./iamwatch bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures on this machine.")
+@Command(name = "bench", mixinStandardHelpOptions = true, subcommands = DetectorBenchCommand.class,
+        description = "Measures on this machine.")
 final class BenchCommand implements Runnable {
 
     private static final int CONNECTOR_WARM_UPS = 2;
@@ -69,36 +68,6 @@ final class BenchCommand implements Runnable {
             progress.accept("playing " + attacks + " attacks");
             List<Delay> delays = new LatencyBench(stack, wallClock).run(attacks);
             print(delays, format, System.out);
-        }
-        return 0;
-    }
-
-    /** Measures the detector against a consumer that does nothing. */
-    @Command(name = "detector", mixinStandardHelpOptions = true,
-            description = "How fast the detector reads everyday traffic with 1 % identity records, as a share of what "
-                    + "a bare read_committed consumer with as many threads reads: seven warm pairs, embedded broker, "
-                    + "lz4, 4 partitions, exactly once, until the last alerts are committed. Then identity records "
-                    + "alone. Everything, broker included, shares this machine and one process.")
-    int detector(
-            @Option(names = "--records", paramLabel = "N", defaultValue = "1000000",
-                    description = "Records of the mixed stream. Default: ${DEFAULT-VALUE}.") long records,
-            @Option(names = "--threads", paramLabel = "T", defaultValue = "1",
-                    description = "Threads of each of the two, 1 to 4. Default: ${DEFAULT-VALUE}.") int threads,
-            @Option(names = "--growth", description = "Measure also how rate and state change from 10 accounts with "
-                    + "10 users to 1000 times as many users.") boolean growth,
-            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
-                    description = "pretty or json. Default: ${DEFAULT-VALUE}.") Format format)
-            throws InterruptedException {
-        if (records < 1_000 || threads < 1 || threads > 4) {
-            throw new CommandLine.ParameterException(spec.subcommands().get("detector"),
-                    "--records " + records + " --threads " + threads + ": 1000 or more and 1 to 4 are possible");
-        }
-        InstantSource wallClock = InstantSource.system();
-        Progress progress = new Progress(System.err, wallClock);
-        try (DetectorBench bench = new DetectorBench(records, threads, DetectorBench.WARM_UPS, wallClock, progress)) {
-            Signals.closeOnExit(bench);
-            DetectorFigures figures = bench.run(growth);
-            DetectorFiguresPrinter.print(figures, format == Format.JSON, System.out);
         }
         return 0;
     }

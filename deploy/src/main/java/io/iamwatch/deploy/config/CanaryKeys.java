@@ -51,7 +51,8 @@ final class CanaryKeys {
                                 + "the new one alone: each is known, the first one signs. `openssl rand -hex 32` "
                                 + "makes one. Keep it elsewhere: "
                                 + "`${file:/etc/iamwatch/secrets.properties:canary.key}`.")
-                .define(INTERVAL, ConfigDef.Type.LONG, 60_000L, Range.between(5_000, 3_600_000), Importance.LOW,
+                .define(INTERVAL, ConfigDef.Type.LONG, CanarySettings.DEFAULT_INTERVAL.toMillis(),
+                        Range.between(5_000, 3_600_000), Importance.LOW,
                         "How often each partition gets a pair of events, milliseconds. Three that are missed call "
                                 + "somebody: a shorter one tells earlier. The pairs stay in cloudtrail.identity for "
                                 + "ever, some 2 KB each: once a minute in 8 partitions is 8 GB a year.")

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,6 +38,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private final Rules rules;
     private final CanaryMark canary;
     private final Voice voice;
+    private final Sensor.RecordingLevel counting;
     private final Mute mute;
     private final int partitions;
     private final DroppedRecords dropped;
@@ -49,10 +51,11 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private DetectorMeters meters;
     private CommitRequests commits;
 
-    DetectAdministrators(Rules rules, Voice voice, CanaryMark canary, Mute mute, int partitions,
-            DroppedRecords dropped, ThreadLocal<CommitRequests> commitsOfThread) {
+    DetectAdministrators(Rules rules, Voice voice, Sensor.RecordingLevel counting, CanaryMark canary, Mute mute,
+            int partitions, DroppedRecords dropped, ThreadLocal<CommitRequests> commitsOfThread) {
         this.rules = rules;
         this.voice = voice;
+        this.counting = counting;
         this.canary = canary;
         this.mute = mute;
         this.partitions = partitions;
@@ -67,7 +70,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
         judge = new RecordJudge(rules, new StoreKeyValues(accounts));
         canaryJudge = new CanaryJudge(rules, new StoreKeyValues(accounts));
         rulesInForce = new RulesInForce(accounts, rules);
-        meters = new DetectorMeters(context, voice.meters(), dropped, rulesInForce.hash());
+        meters = new DetectorMeters(context, counting, voice.meters(), dropped, rulesInForce.hash());
         commits = commitsOfThread.get();
         // Wall clock: whether an alert is readable yet is no matter of event time.
         var unused = context.schedule(CommitRequests.LOOK, PunctuationType.WALL_CLOCK_TIME, commits::due);
@@ -215,7 +218,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private void count(RecordJudge.Judged judged, Record<String, byte[]> record, Origin origin) {
         (judged.repeated() ? meters.repeated : meters.evaluated).record();
         if (origin.topic().equals(Topics.IDENTITY.name()) && !judged.repeated() && !mute.covers(origin)) {
-            meters.judged(record.timestamp(), RecordHeaders.writtenAt(record.headers()), context.currentSystemTimeMs());
+            meters.judged(record);
         }
         if (judged.late()) {
             meters.late.record();

@@ -4,6 +4,7 @@ import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.contracts.measure.DelayHistogram;
+import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.detector.rules.RuleId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.MeasurableStat;
@@ -21,6 +21,7 @@ import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * What the detector counts. For every record that it reads:
@@ -71,6 +72,8 @@ final class DetectorMeters {
     final Sensor muted;
     private final Sensor passedOver;
     private final StreamsMetrics metrics;
+    private final ProcessorContext<?, ?> context;
+    private final Sensor.RecordingLevel level;
     private final String group;
     private final String task;
     private final Map<RuleId, Map<Severity, Sensor>> newAlerts = new EnumMap<>(RuleId.class);
@@ -78,7 +81,15 @@ final class DetectorMeters {
     private final Sensor delay;
     private final Sensor eventDelay;
 
-    DetectorMeters(ProcessorContext<?, ?> context, String group, DroppedRecords dropped, String rulesHash) {
+    /**
+     * Begins to count.
+     *
+     * @param level at which it counts: at {@code INFO} always, at another only where Streams is told to
+     */
+    DetectorMeters(ProcessorContext<?, ?> context, Sensor.RecordingLevel level, String group, DroppedRecords dropped,
+            String rulesHash) {
+        this.context = context;
+        this.level = level;
         this.group = group;
         metrics = context.metrics();
         task = context.taskId().toString();
@@ -139,16 +150,13 @@ final class DetectorMeters {
                 text -> shared("rejected-by-reason", Map.of("reason", text), "records rejected, by reason")).record();
     }
 
-    /**
-     * Measures the way of an identity event that was judged.
-     *
-     * @param arrival in Kinesis, milliseconds
-     * @param writtenAt when it was handed to Kafka, milliseconds; empty where its producer does not say
-     * @param now wall clock, milliseconds
-     */
-    void judged(long arrival, OptionalLong writtenAt, long now) {
-        eventDelay.record((now - arrival) / MILLIS);
-        writtenAt.ifPresent(written -> delay.record((now - written) / MILLIS));
+    /** Measures the way of an identity event that was judged, as far as its producer says when it was where. */
+    void judged(Record<?, ?> event) {
+        if (eventDelay.shouldRecord()) {
+            long now = context.currentSystemTimeMs();
+            eventDelay.record((now - event.timestamp()) / MILLIS);
+            RecordHeaders.writtenAt(event.headers()).ifPresent(written -> delay.record((now - written) / MILLIS));
+        }
     }
 
     private Sensor counter(String what) {
@@ -156,7 +164,7 @@ final class DetectorMeters {
     }
 
     private Sensor counter(String what, MeasurableStat count) {
-        Sensor sensor = metrics.addSensor(group + "-" + task + "-" + what, Sensor.RecordingLevel.INFO);
+        Sensor sensor = metrics.addSensor(group + "-" + task + "-" + what, level);
         sensor.add(new MetricName(what + "-total", group, "records " + what, Map.of("task-id", task)), count);
         return sensor;
     }
@@ -200,7 +208,7 @@ final class DetectorMeters {
     }
 
     private Sensor ofAllTasks(String what) {
-        return metrics.addSensor(group + "-" + what, Sensor.RecordingLevel.INFO);
+        return metrics.addSensor(group + "-" + what, level);
     }
 
     /** Is one, whatever is recorded. */

@@ -92,6 +92,28 @@ public final class DetectorService implements AutoCloseable {
     }
 
     /**
+     * Starts a detector that counts nothing of its own and knows no canary: beside one that does, it tells what being
+     * watched costs. What Kafka's own clients and Streams count cannot be switched off.
+     *
+     * @param kafka settings of Kafka's clients and Streams, as for the live one
+     * @throws IllegalStateException if topics are missing or have unequal partition counts
+     * @throws InterruptedException if interrupted while asking the brokers
+     */
+    public static DetectorService startUncounted(Map<String, Object> kafka, Rules rules) throws InterruptedException {
+        int partitions;
+        try (Admin admin = Admin.create(kafka)) {
+            partitions = CoPartitioning.require(admin, CO_PARTITIONED);
+        }
+        DroppedRecords dropped = new DroppedRecords();
+        ThreadLocal<CommitRequests> commits = ThreadLocal.withInitial(CommitRequests::new);
+        Properties properties = new Properties();
+        properties.putAll(defaults());
+        properties.putAll(kafka);
+        return begin(DetectorTopology.uncounted(rules, partitions, dropped, commits), properties,
+                new EarlyDropping(dropped, commits));
+    }
+
+    /**
      * Starts a detector that judges by candidate rules, beside the live one and apart from it: it is another
      * application, with a group, a thread, transactions and a state of its own, which it builds from the first record
      * on. All that it writes are marked alerts in {@code iamwatch.alerts.shadow}.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -63,10 +64,21 @@ public final class DetectorTopology {
     /** The same behind a consumer that drops records, and that knows when there is nothing more to do. */
     static Topology build(Rules rules, CanaryMark canary, Mute mute, int partitions, DroppedRecords dropped,
             ThreadLocal<CommitRequests> commits) {
+        return live(() -> new DetectAdministrators(rules, Voice.LIVE, Sensor.RecordingLevel.INFO, canary, mute,
+                partitions, dropped, commits));
+    }
+
+    /** The same, and nothing of ours is counted: Streams records at INFO unless it is told otherwise. */
+    static Topology uncounted(Rules rules, int partitions, DroppedRecords dropped,
+            ThreadLocal<CommitRequests> commits) {
+        return live(() -> new DetectAdministrators(rules, Voice.LIVE, Sensor.RecordingLevel.DEBUG, CanaryMark.NONE,
+                Mute.NOTHING, partitions, dropped, commits));
+    }
+
+    private static Topology live(ProcessorSupplier<String, byte[], String, byte[]> judge) {
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
-        return judging(Voice.LIVE,
-                () -> new DetectAdministrators(rules, Voice.LIVE, canary, mute, partitions, dropped, commits))
+        return judging(Voice.LIVE, judge)
                 .addSink(DetectorNames.WRITE_CANARY, Topics.CANARY.name(), text, bytes, BY_ACCOUNT,
                         DetectorNames.DETECT_ADMINISTRATORS)
                 .addSink(DetectorNames.WRITE_RULES, Topics.RULES.name(), text, bytes, BY_PARTITION,
@@ -80,8 +92,8 @@ public final class DetectorTopology {
     /** The way of the same records by candidate rules: to marked alerts in a topic of their own, and nowhere else. */
     static Topology shadow(Rules candidate, CanaryMark canary, int partitions, DroppedRecords dropped,
             ThreadLocal<CommitRequests> commits) {
-        return judging(Voice.SHADOW, () -> new DetectAdministrators(candidate, Voice.SHADOW, canary, Mute.NOTHING,
-                partitions, dropped, commits));
+        return judging(Voice.SHADOW, () -> new DetectAdministrators(candidate, Voice.SHADOW,
+                Sensor.RecordingLevel.INFO, canary, Mute.NOTHING, partitions, dropped, commits));
     }
 
     private static Topology judging(Voice voice, ProcessorSupplier<String, byte[], String, byte[]> judge) {
