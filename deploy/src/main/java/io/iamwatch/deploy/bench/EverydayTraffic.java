@@ -32,11 +32,17 @@ final class EverydayTraffic {
         CloudTrailJson json = new CloudTrailJson(random);
         for (int i = 0; i < DIFFERENT; i++) {
             String account = CloudTrailJson.account(random.nextInt(accounts));
-            String[] read = i % 100 == 1 ? new String[]{"iam", "GetRole"} : READS[random.nextInt(READS.length)];
-            ObjectNode record = json.call(account, firstSecond, read[0], read[1], true);
-            fill(record, i, random, json);
+            ObjectNode record = call(account, firstSecond, i, random, json);
             records.add(new KeyedRecord(account, firstSecond * 1000 + 30_000, CloudTrailJson.bytes(record)));
         }
+    }
+
+    /** A read by a session of some role; the number decides what is seldom. */
+    static ObjectNode call(String account, long second, int i, Random random, CloudTrailJson json) {
+        String[] read = i % 100 == 1 ? new String[]{"iam", "GetRole"} : READS[random.nextInt(READS.length)];
+        ObjectNode record = json.call(account, second, read[0], read[1], true);
+        fill(record, i, random, json);
+        return record;
     }
 
     private static void fill(ObjectNode record, int i, Random random, CloudTrailJson json) {

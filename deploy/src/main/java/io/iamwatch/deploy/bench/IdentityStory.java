@@ -3,8 +3,11 @@ package io.iamwatch.deploy.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -29,6 +32,7 @@ final class IdentityStory {
     private final int users;
     private final double secondsBetween;
     private final BitSet living = new BitSet();
+    private final Map<Integer, String> ids = new HashMap<>();
     private double second;
     private int groups;
 
@@ -49,6 +53,16 @@ final class IdentityStory {
     /** Returns how many users there are now. */
     int livingUsers() {
         return living.cardinality();
+    }
+
+    /** Goes on later, event time. */
+    void moveTo(long laterSecond) {
+        second = laterSecond;
+    }
+
+    /** Returns the id of the user with a number; empty where there is none now. */
+    Optional<String> id(int number) {
+        return living.get(number) ? Optional.of(ids.get(number)) : Optional.empty();
     }
 
     /** Creates the user with a number: a birth, two limited policies, a group. */
@@ -125,13 +139,15 @@ final class IdentityStory {
         return List.of(written(account, created), written(account, granted));
     }
 
-    private KeyedRecord create(int user) {
+    /** Creates the user with a number, and no more. */
+    KeyedRecord create(int user) {
         living.set(user);
         ObjectNode record = call(user, "CreateUser");
         named(record, user);
         String account = account(user);
+        ids.put(user, "AIDA" + json.letters(17));
         record.putObject("responseElements").putObject("user").put("path", "/").put("userName", name(user))
-                .put("userId", "AIDA" + json.letters(17)).put("arn", "arn:aws:iam::" + account + ":user/" + name(user))
+                .put("userId", ids.get(user)).put("arn", "arn:aws:iam::" + account + ":user/" + name(user))
                 .put("createDate", CloudTrailJson.time((long) second));
         return written(user, record);
     }
@@ -212,7 +228,7 @@ final class IdentityStory {
         return CloudTrailJson.account(user % accounts);
     }
 
-    private static String name(int user) {
+    static String name(int user) {
         return String.format(Locale.ROOT, "user-%06d", user);
     }
 

@@ -1,10 +1,12 @@
 package io.iamwatch.deploy.cli;
 
 import io.iamwatch.deploy.bench.DetectorBench;
+import io.iamwatch.deploy.bench.FollowingBench;
 import io.iamwatch.deploy.bench.WatchingBench;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +25,8 @@ final class DetectorBenchCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Option(names = "--records", paramLabel = "N", description = "Records of the mixed stream, 1000 or more. Default: "
-            + RECORDS + "; with --watching " + WatchingBench.RECORDS + " identity records.")
+            + RECORDS + "; with --watching " + WatchingBench.RECORDS + " identity records; with --following "
+            + FollowingBench.RECORDS + " of each organisation.")
     private Optional<Long> records = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "T", defaultValue = "1",
@@ -39,6 +42,11 @@ final class DetectorBenchCommand implements Callable<Integer> {
             + "that; six warm triples of one with it and two without, which tell the noise. Half an hour.")
     private boolean watching;
 
+    @Option(names = "--following", description = "Measure instead with users' and other activity, which tells what "
+            + "new administrators do: all three topics of CloudTrail records filled, of an organisation whose accounts "
+            + "call little and of one whose accounts call much, against a consumer of the same topics.")
+    private boolean following;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
             description = "pretty or json. Default: ${DEFAULT-VALUE}.")
     private BenchCommand.Format format;
@@ -49,14 +57,16 @@ final class DetectorBenchCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "--records " + records.orElse(RECORDS)
                     + " --threads " + threads + ": 1000 or more and 1 to 4 are possible");
         }
-        if (watching && growth) {
+        if (Stream.of(growth, watching, following).filter(asked -> asked).count() > 1) {
             throw new CommandLine.ParameterException(spec.commandLine(),
-                    "--growth, --watching: one of them at a time");
+                    "--growth, --watching, --following: one of them at a time");
         }
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
         if (watching) {
             measureWatching(wallClock, progress);
+        } else if (following) {
+            measureFollowing(wallClock, progress);
         } else {
             measureRate(wallClock, progress);
         }
@@ -80,6 +90,14 @@ final class DetectorBenchCommand implements Callable<Integer> {
                 WatchingBench.WARM_UPS, WatchingBench.TRIPLES, wallClock, progress)) {
             Signals.closeOnExit(bench);
             WatchingFiguresPrinter.print(bench.run(), asJson(), System.out);
+        }
+    }
+
+    private void measureFollowing(InstantSource wallClock, Progress progress) throws InterruptedException {
+        try (FollowingBench bench = new FollowingBench(records.orElse(FollowingBench.RECORDS), threads,
+                FollowingBench.WARM_UPS, FollowingBench.ROUNDS, wallClock, progress)) {
+            Signals.closeOnExit(bench);
+            FollowingFiguresPrinter.print(bench.run(), asJson(), System.out);
         }
     }
 }

@@ -1,13 +1,17 @@
 package io.iamwatch.deploy.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.contracts.cloudtrail.RecordReader;
 import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import io.iamwatch.contracts.cloudtrail.Route;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,33 @@ class RecordsTest {
         for (int i = 0; i < 200; i++) {
             assertThat(one.next().json()).isEqualTo(other.next().json());
         }
+    }
+
+    @Test
+    void whatIsFollowedIsOfAllTopicsAndCallersComeAgain() {
+        FollowedTraffic traffic = new FollowedTraffic(new FollowingFigures.Load(4, 10, 60));
+        Map<Route, Integer> routes = new EnumMap<>(Route.class);
+        Map<String, Integer> callers = new HashMap<>();
+        long arrival = 0;
+        for (int i = 0; i < 6_000; i++) {
+            KeyedRecord record = traffic.next();
+            assertThat(summary(record).account()).hasValue(record.account());
+            routes.merge(FollowingBench.route(record), 1, Integer::sum);
+            if (i >= traffic.users() && FollowingBench.route(record) != Route.IDENTITY) {
+                assertThat(record.arrival()).as("in the order of time").isGreaterThanOrEqualTo(arrival);
+                arrival = record.arrival();
+                callers.merge(accessKey(record), 1, Integer::sum);
+            }
+        }
+        assertThat(routes.get(Route.IDENTITY)).isBetween(90, 180);
+        assertThat(routes.get(Route.USERS)).isBetween(200, 350);
+        assertThat(callers.values()).as("calls of each").anyMatch(calls -> calls > 20);
+    }
+
+    private static String accessKey(KeyedRecord record) {
+        String json = new String(record.json(), UTF_8);
+        int from = json.indexOf("accessKeyId\":\"") + 14;
+        return json.substring(from, json.indexOf('"', from));
     }
 
     @Test
