@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
  */
 public final class GraphCache {
 
-    /** What an entry takes beside its facts. */
+    /** What an entry takes beside what is stored. */
     private static final int ENTRY_BYTES = 256;
 
     private static final int MAX_CLOCKS = 1000;
@@ -44,7 +44,7 @@ public final class GraphCache {
     /**
      * Creates an empty one.
      *
-     * @param capacity in bytes as facts are stored; decoded they take some four times as much. What was put last stays
+     * @param capacity in bytes as nodes are stored; decoded they take some four times as much. What was put last stays
      *     even if it is larger
      */
     public GraphCache(long capacity) {
@@ -69,7 +69,7 @@ public final class GraphCache {
     }
 
     private static long size(Remembered remembered) {
-        long size = 0;
+        long size = remembered.rest().length;
         for (byte[] fact : remembered.factBytes()) {
             size += fact.length;
         }

@@ -14,9 +14,9 @@ import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.iam.Fact;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,10 +35,12 @@ import java.util.List;
 final class NodeFormat {
 
     private static final byte[] BEGIN = "{\"facts\":[".getBytes(US_ASCII);
-    private static final JsonMapper JSON = facts(StateFormat.JSON.rebuild()).build();
+    static final JsonMapper JSON = facts(StateFormat.JSON.rebuild()).build();
     private static final ObjectReader FACT = JSON.readerFor(Fact.class);
     private static final ObjectReader REST = JSON.readerFor(Node.class);
-    private static final ObjectWriter WRITER = JSON.writer();
+    private static final FactWriter FACTS = new FactWriter(JSON);
+    private static final ObjectWriter OTHERS = JSON.writer();
+    private static final byte[] NOTHING_ELSE = {'}'};
 
     private NodeFormat() {
     }
@@ -51,7 +53,7 @@ final class NodeFormat {
         return builder;
     }
 
-    /** Reads what {@link #write} wrote, from an offset on. */
+    /** Reads what {@link #bytes} returned, from an offset on. */
     static Remembered read(byte[] bytes, int offset) throws IOException {
         List<Fact> facts = new ArrayList<>();
         List<byte[]> factBytes = new ArrayList<>();
@@ -67,7 +69,8 @@ final class NodeFormat {
             }
             expect(parser.currentToken(), JsonToken.END_ARRAY);
             int end = offset + (int) parser.currentLocation().getByteOffset();
-            return new Remembered(rest(bytes, end).withFacts(List.copyOf(facts)), List.copyOf(factBytes));
+            return new Remembered(others(bytes, end).withFacts(List.copyOf(facts)), List.copyOf(factBytes),
+                    Arrays.copyOfRange(bytes, end, bytes.length));
         }
     }
 
@@ -78,7 +81,7 @@ final class NodeFormat {
     }
 
     /** What stands behind the facts is an object but for its first letter. */
-    private static Node rest(byte[] bytes, int from) throws IOException {
+    private static Node others(byte[] bytes, int from) throws IOException {
         if (bytes[from] == '}') {
             return Node.EMPTY;
         }
@@ -87,26 +90,50 @@ final class NodeFormat {
         return REST.readValue(rest);
     }
 
-    /** Writes a node; facts that stood there before, at the same place in the order, are not written anew. */
-    static Remembered write(Remembered before, Node node, ByteArrayOutputStream out) {
-        List<byte[]> factBytes = factBytes(before, node);
-        out.writeBytes(BEGIN);
-        for (int i = 0; i < factBytes.size(); i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            out.writeBytes(factBytes.get(i));
-        }
-        out.write(']');
+    /** Writes a node; what stood there before, facts at the same place in the order, is not written anew. */
+    static Remembered write(Remembered before, Node node) {
+        return new Remembered(node, factBytes(before, node), rest(before, node));
+    }
+
+    private static byte[] rest(Remembered before, Node node) {
         Node others = node.withFacts(List.of());
         if (others.equals(Node.EMPTY)) {
-            out.write('}');
-        } else {
-            byte[] rest = bytes(others);
-            rest[0] = ',';
-            out.writeBytes(rest);
+            return NOTHING_ELSE;
         }
-        return new Remembered(node, factBytes);
+        if (others.equals(before.node().withFacts(List.of()))) {
+            return before.rest();
+        }
+        try {
+            byte[] rest = OTHERS.writeValueAsBytes(others);
+            rest[0] = ',';
+            return rest;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("state of plain values cannot fail to serialise", impossible);
+        }
+    }
+
+    /** Returns what was written, behind a version. */
+    static byte[] bytes(byte version, Remembered written) {
+        List<byte[]> facts = written.factBytes();
+        ByteBuffer bytes = ByteBuffer.allocate(size(written));
+        bytes.put(version).put(BEGIN);
+        for (int i = 0; i < facts.size(); i++) {
+            if (i > 0) {
+                bytes.put((byte) ',');
+            }
+            bytes.put(facts.get(i));
+        }
+        bytes.put((byte) ']').put(written.rest());
+        return bytes.array();
+    }
+
+    private static int size(Remembered written) {
+        int commas = Math.max(0, written.factBytes().size() - 1);
+        int size = 1 + BEGIN.length + commas + 1 + written.rest().length;
+        for (byte[] fact : written.factBytes()) {
+            size += fact.length;
+        }
+        return size;
     }
 
     private static List<byte[]> factBytes(Remembered before, Node node) {
@@ -118,16 +145,8 @@ final class NodeFormat {
                 next++;
             }
             boolean same = next < known.size() && known.get(next).equals(fact);
-            factBytes.add(same ? before.factBytes().get(next) : bytes(fact));
+            factBytes.add(same ? before.factBytes().get(next) : FACTS.bytes(fact));
         }
         return factBytes;
-    }
-
-    private static byte[] bytes(Object value) {
-        try {
-            return WRITER.writeValueAsBytes(value);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("state of plain values cannot fail to serialise", impossible);
-        }
     }
 }

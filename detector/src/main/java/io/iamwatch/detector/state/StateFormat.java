@@ -55,7 +55,7 @@ public final class StateFormat {
 
     /** What an earlier version wrote is written anew as a whole. */
     private static Remembered unwritten(Node node) {
-        return NodeFormat.write(Remembered.NOTHING, node, new ByteArrayOutputStream());
+        return NodeFormat.write(Remembered.NOTHING, node);
     }
 
     /**
@@ -75,12 +75,15 @@ public final class StateFormat {
      * Writes a node, which must not be empty: then there is nothing to store.
      *
      * @param before what stands there now
-     * @param out where the bytes go
      * @return what stands there afterwards
      */
-    static Remembered write(Remembered before, Node node, ByteArrayOutputStream out) {
-        out.write(VERSION);
-        return NodeFormat.write(before, node, out);
+    static Remembered write(Remembered before, Node node) {
+        return NodeFormat.write(before, node);
+    }
+
+    /** Returns the bytes of a node that was written. */
+    static byte[] bytes(Remembered written) {
+        return NodeFormat.bytes(VERSION, written);
     }
 
     /** Returns the bytes of a clock. */

@@ -12,7 +12,6 @@ import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import io.iamwatch.detector.iam.Fact;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,9 +41,6 @@ import java.util.stream.Collectors;
  * It belongs to the one thread that writes the store.
  */
 public final class StoredGraph implements Graph {
-
-    /** What is known of most names fits. */
-    private static final int ROOM = 8192;
 
     /** A record of a recent call that is longer is not kept: there are many of them, and few are ever quoted. */
     private static final int MAX_CALL_BYTES = 4096;
@@ -99,9 +95,9 @@ public final class StoredGraph implements Graph {
             store.put(key, null);
             return;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROOM);
-        cache.put(key, StateFormat.write(before, node, bytes));
-        store.put(key, bytes.toByteArray());
+        Remembered after = StateFormat.write(before, node);
+        cache.put(key, after);
+        store.put(key, StateFormat.bytes(after));
     }
 
     /** Records of facts that are gone go with them. */

@@ -80,6 +80,6 @@ class GraphCacheTest {
     }
 
     private static Remembered of(int bytes) {
-        return new Remembered(Node.EMPTY, List.of(new byte[bytes]));
+        return new Remembered(Node.EMPTY, List.of(new byte[bytes]), new byte[0]);
     }
 }

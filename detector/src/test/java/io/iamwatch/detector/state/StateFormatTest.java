@@ -1,13 +1,19 @@
 package io.iamwatch.detector.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iamwatch.detector.CloudTrailRecords;
 import io.iamwatch.detector.Scenario;
 import io.iamwatch.detector.detection.Node;
+import io.iamwatch.detector.event.Call;
+import io.iamwatch.detector.event.CallResult;
+import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EventReader.Reading;
+import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.judge.RecordJudge;
 import io.iamwatch.detector.rules.RuleId;
@@ -88,6 +94,24 @@ class StateFormatTest {
         }
     }
 
+    /** A component that is added to a record and forgotten by the writer is found here. */
+    @Test
+    void factsAreWrittenAsTheirRecordsSay() throws IOException {
+        for (Fact fact : StateFormat.node(ofSecondVersion()).node().facts()) {
+            IamEvent event = fact.event();
+            Origin origin = new Origin("t", 1, 2, 3, "shard/4");
+            Change acted = new Change.Acted(Subject.deeds("eve"), "", "s3", CallResult.DENIED, null, "k", "arn", false);
+            Call call = new Call("AssumedRole", "a \"quoted\" näme", "session", "arn:1", "AROA1:x", "ASIA1", "1",
+                    "arn:2", true, "", "192.0.2.1", null, "eu-west-1", "s3.amazonaws.com", "request");
+            List<IamEvent> events = List.of(event, new IamEvent(event.id(), acted, call, event.sha256(), origin));
+            for (IamEvent one : events) {
+                Fact written = new Fact(one, true, false);
+                assertThat(new String(new FactWriter(NodeFormat.JSON).bytes(written), UTF_8))
+                        .isEqualTo(NodeFormat.JSON.writeValueAsString(written));
+            }
+        }
+    }
+
     @Test
     void aFactMoreOrLessIsWrittenAsIfAllWereWrittenAnew() throws IOException {
         Node node = StateFormat.node(ofSecondVersion()).node();
@@ -102,9 +126,7 @@ class StateFormatTest {
     }
 
     private static byte[] bytes(Remembered before, Node node) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StateFormat.write(before, node, out);
-        return out.toByteArray();
+        return StateFormat.bytes(StateFormat.write(before, node));
     }
 
     @Test
