@@ -102,12 +102,27 @@ public final class StoredGraph implements Graph {
 
     /** Records of facts that are gone go with them. */
     private void forgetRecords(Subject subject, Node before, Node after) {
+        if (after.facts().size() <= AlertBounds.MAX_EVIDENCES && holdsAll(after.facts(), before.facts())) {
+            // Of so few all are quoted.
+            return;
+        }
         Set<String> kept = quoted(subject, after);
         for (String sha256 : quoted(subject, before)) {
             if (!kept.contains(sha256)) {
                 store.put(key(recordKind(subject), sha256), null);
             }
         }
+    }
+
+    /** Both are in the order of their identities. */
+    private static boolean holdsAll(List<Fact> facts, List<Fact> others) {
+        int found = 0;
+        for (Fact fact : facts) {
+            if (found < others.size() && others.get(found).equals(fact)) {
+                found++;
+            }
+        }
+        return found == others.size();
     }
 
     /** One call may be a change of one and a deed of another, who need not forget it together. */
