@@ -159,7 +159,7 @@ class KilledJudgeTest {
 
         private void judge(Placed record) {
             Origin origin = record.origin();
-            if (toldRules.put(origin.topic(), rules) != rules) {
+            if (!rules.equals(toldRules.put(origin.topic(), rules))) {
                 inForce.add(new RulesTimeline.Change(origin.topic(), origin.offset(), origin.arrival(), rules));
             }
             if (origin.topic().equals(Topics.BASELINE.name())) {
