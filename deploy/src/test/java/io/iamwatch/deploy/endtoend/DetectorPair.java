@@ -94,7 +94,9 @@ final class DetectorPair implements AutoCloseable {
         }
         try (Producer<String, byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers",
                 bootstrapServers(), "linger.ms", "20"), new StringSerializer(), new ByteArraySerializer())) {
-            inOrder.values().forEach(producer::send);
+            for (ProducerRecord<String, byte[]> record : inOrder.values()) {
+                var unused = producer.send(record);
+            }
         }
         put = arrivals.size();
     }
