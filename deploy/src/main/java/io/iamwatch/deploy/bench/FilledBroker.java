@@ -7,6 +7,7 @@ import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +16,18 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -58,6 +64,7 @@ final class FilledBroker implements AutoCloseable {
             broker.createTopics(PARTITIONS);
             FilledBroker filled = new FilledBroker(broker);
             filled.awaitLeaders();
+            filled.keepWhatIsOld();
             return filled;
         } catch (RuntimeException failure) {
             broker.close();
@@ -72,6 +79,22 @@ final class FilledBroker implements AutoCloseable {
     private void awaitLeaders() {
         try {
             ends(Set.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the broker started", interrupted);
+        }
+    }
+
+    /** Records are dated long ago: brokers would remove those of topics that are not kept for ever. */
+    private void keepWhatIsOld() {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        Stream.of(Topics.USERS, Topics.ACTIVITY).forEach(topic -> changes.put(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), List.of(new AlterConfigOp(
+                        new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"), AlterConfigOp.OpType.SET))));
+        try {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException refused) {
+            throw new IllegalStateException("the broker does not keep what is old", refused.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the broker started", interrupted);

@@ -23,6 +23,7 @@ public final class WatchingBench implements AutoCloseable {
     /** Each of the three comes twice first, twice second and twice last. */
     public static final int TRIPLES = 6;
 
+    /** {@code -} is without watchers, {@code +} with them, {@code =} without once more. */
     private static final List<String> ORDERS = List.of("-+=", "=-+", "+=-", "=+-", "-=+", "+-=");
 
     private final long records;
