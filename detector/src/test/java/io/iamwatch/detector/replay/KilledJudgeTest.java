@@ -45,7 +45,7 @@ class KilledJudgeTest {
 
     @Test
     void whatItTellsIsWhatAReplayTells() {
-        check(Long.getLong("seed", FIRST_SEED), 200);
+        check(Long.getLong("seed", FIRST_SEED), 60);
     }
 
     @Test
