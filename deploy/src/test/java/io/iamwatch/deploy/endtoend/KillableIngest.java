@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import io.iamwatch.deploy.pipeline.IngestProcess;
+import io.iamwatch.deploy.pipeline.Resharding;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -156,9 +157,7 @@ final class KillableIngest implements AutoCloseable {
 
     private static List<String> shards(URI endpoint) {
         try (KinesisClient client = new KinesisEndpoint(KinesisEmulator.REGION, Optional.of(endpoint)).connect()) {
-            return client.listShards(request -> request.streamName(STREAM)).shards().stream()
-                    .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
-                    .map(Shard::shardId).toList();
+            return Resharding.open(client, STREAM).stream().map(Shard::shardId).toList();
         }
     }
 

@@ -3,10 +3,12 @@ package io.iamwatch.deploy.pipeline;
 import io.iamwatch.deploy.embedded.Await;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -60,9 +62,26 @@ public final class Resharding {
     }
 
     private List<Shard> open() {
-        return kinesis.listShards(request -> request.streamName(stream)).shards().stream()
+        return open(kinesis, stream);
+    }
+
+    /** Returns the open shards of a stream in the order of their hash keys. */
+    public static List<Shard> open(KinesisClient kinesis, String stream) {
+        return all(kinesis, stream).stream()
                 .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
                 .sorted(Comparator.comparing(Resharding::start)).toList();
+    }
+
+    /** The closed ones come before the open ones: after many changes there are several pages. */
+    private static List<Shard> all(KinesisClient kinesis, String stream) {
+        ListShardsResponse page = kinesis.listShards(request -> request.streamName(stream));
+        List<Shard> shards = new ArrayList<>(page.shards());
+        while (page.nextToken() != null) {
+            String next = page.nextToken();
+            page = kinesis.listShards(request -> request.nextToken(next));
+            shards.addAll(page.shards());
+        }
+        return shards;
     }
 
     private static BigInteger start(Shard shard) {
