@@ -5,7 +5,6 @@ import io.iamwatch.contracts.cloudtrail.Route;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.bench.FollowingFigures.Load;
-import io.iamwatch.deploy.demo.DataFolder;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,9 +37,7 @@ public final class FollowingBench implements AutoCloseable {
     private final int rounds;
     private final InstantSource wallClock;
     private final Consumer<String> progress;
-    private DataFolder folder;
-    private FilledBroker open;
-    private boolean closed;
+    private final OneBroker brokers = new OneBroker();
 
     /**
      * Prepares a measurement.
@@ -70,10 +67,10 @@ public final class FollowingBench implements AutoCloseable {
     public FollowingFigures run() throws InterruptedException {
         List<FollowingFigures.Measured> measured = new ArrayList<>();
         for (Load load : LOADS) {
-            try (FilledBroker broker = broker()) {
+            try (FilledBroker broker = brokers.start()) {
                 measured.add(measure(broker, load));
             }
-            folder.remove();
+            brokers.removeFolder();
         }
         return new FollowingFigures(FilledBroker.PARTITIONS, threads, measured);
     }
@@ -85,7 +82,7 @@ public final class FollowingBench implements AutoCloseable {
         long state = 0;
         for (int round = 1 - warmUps; round <= rounds; round++) {
             DetectorRun run = new DetectorRun(broker, "following-" + (round + warmUps),
-                    folder.path().resolve("state-" + (round + warmUps)), threads, wallClock);
+                    brokers.folder().resolve("state-" + (round + warmUps)), threads, wallClock);
             double reader = DetectorBench.rate(records,
                     new BareReader(broker.client(), broker.ends(), wallClock).read(threads));
             var pair = new DetectorFigures.Pair(reader, DetectorBench.rate(records, run.run()));
@@ -142,27 +139,9 @@ public final class FollowingBench implements AutoCloseable {
         };
     }
 
-    private synchronized FilledBroker broker() {
-        if (closed) {
-            throw new IllegalStateException("the measurement was stopped");
-        }
-        folder = DataFolder.create();
-        open = FilledBroker.start(folder.path().resolve("kafka"));
-        return open;
-    }
-
     /** Stops what runs and removes all data. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (open != null) {
-            open.close();
-        }
-        if (folder != null) {
-            folder.remove();
-        }
+    public void close() {
+        brokers.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.iamwatch.deploy.bench;
 
-import io.iamwatch.deploy.demo.DataFolder;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,7 @@ public final class WatchingBench implements AutoCloseable {
     private final int triples;
     private final InstantSource wallClock;
     private final Consumer<String> progress;
-    private DataFolder folder;
-    private FilledBroker open;
-    private boolean closed;
+    private final OneBroker brokers = new OneBroker();
     private int rounds;
 
     /**
@@ -66,7 +63,7 @@ public final class WatchingBench implements AutoCloseable {
         List<WatchingFigures.Triple> all = new ArrayList<>();
         long alerts = -1;
         for (int number = 1 - warmUps; number <= triples; number++) {
-            try (FilledBroker broker = broker()) {
+            try (FilledBroker broker = brokers.start()) {
                 fill(broker);
                 WatchingFigures.Triple triple = triple(broker, ORDERS.get(Math.floorMod(number, ORDERS.size())));
                 alerts = alerts(broker, alerts);
@@ -75,7 +72,7 @@ public final class WatchingBench implements AutoCloseable {
                 }
                 tell(number, triple);
             }
-            folder.remove();
+            brokers.removeFolder();
         }
         return new WatchingFigures(records, FilledBroker.PARTITIONS, threads, all, alerts);
     }
@@ -96,8 +93,8 @@ public final class WatchingBench implements AutoCloseable {
             rounds++;
             String application = "watching-" + rounds;
             three["-+=".indexOf(which)] = which == '+'
-                    ? WatchedRound.with(broker, application, folder.path(), threads, wallClock)
-                    : WatchedRound.without(broker, application, folder.path(), threads, wallClock);
+                    ? WatchedRound.with(broker, application, brokers.folder(), threads, wallClock)
+                    : WatchedRound.without(broker, application, brokers.folder(), threads, wallClock);
         }
         return new WatchingFigures.Triple(three[0], three[1], three[2]);
     }
@@ -122,28 +119,9 @@ public final class WatchingBench implements AutoCloseable {
                 triple.noise(WatchingFigures.Round::cpuMicros)));
     }
 
-    /** Each in a folder of its own: what detectors leave behind would fill a disk. */
-    private synchronized FilledBroker broker() {
-        if (closed) {
-            throw new IllegalStateException("the measurement was stopped");
-        }
-        folder = DataFolder.create();
-        open = FilledBroker.start(folder.path().resolve("kafka"));
-        return open;
-    }
-
     /** Stops what runs and removes all data. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (open != null) {
-            open.close();
-        }
-        if (folder != null) {
-            folder.remove();
-        }
+    public void close() {
+        brokers.close();
     }
 }
