@@ -7,6 +7,7 @@ import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
@@ -40,8 +41,16 @@ record RecentCalls(Graph graph) {
         if (known != null) {
             return known.calls() < MAX_CALLS || second - known.oldest() >= GIVES_WAY_SECONDS;
         }
-        return recent.size() < MAX_CALLERS || recent.values().stream()
-                .anyMatch(other -> second - other.newest() >= GIVES_WAY_SECONDS);
+        return recent.size() < MAX_CALLERS || isAnyOlder(recent.values(), second - GIVES_WAY_SECONDS);
+    }
+
+    private static boolean isAnyOlder(Collection<Recency> recent, long newest) {
+        for (Recency other : recent) {
+            if (other.newest() <= newest) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a deed as one of a caller, not yet of whose deeds it is. */

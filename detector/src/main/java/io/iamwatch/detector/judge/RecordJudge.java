@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Judges records, one after the other; it belongs to one thread. */
@@ -75,12 +76,11 @@ public final class RecordJudge {
      * @param record the bytes that it was read from: evidence quotes them
      */
     public Judged judge(IamEvent event, byte[] record) {
-        Judged judged = once(event, record);
-        Optional<Judged> deed = DeedReader.of(event).flatMap(did -> deed(did, record));
-        if (deed.isEmpty()) {
-            return judged;
-        }
-        return both(judged, deed.get());
+        return atOnce(() -> {
+            Judged judged = judged(event, record);
+            return DeedReader.of(event).flatMap(did -> deed(did, record)).map(deed -> both(judged, deed))
+                    .orElse(judged);
+        });
     }
 
     /**
@@ -90,13 +90,13 @@ public final class RecordJudge {
     private Optional<Judged> deed(IamEvent deed, byte[] record) {
         StoredGraph graph = graph(deed.id().account());
         Optional<IamEvent> recent = detection.recent(graph, deed);
-        recent.ifPresent(call -> once(call, record));
+        recent.ifPresent(call -> judged(call, record));
         Optional<IamEvent> followed = detection.followed(graph, deed, graph.clock());
         Optional<IamEvent> guard = detection.guard(deed);
         if (recent.isEmpty() && followed.isEmpty() && guard.isEmpty() && detection.remembersCalls()) {
             passedOver++;
         }
-        return Stream.of(followed, guard).flatMap(Optional::stream).map(one -> once(one, record))
+        return Stream.of(followed, guard).flatMap(Optional::stream).map(one -> judged(one, record))
                 .reduce(RecordJudge::both);
     }
 
@@ -127,7 +127,7 @@ public final class RecordJudge {
             passedOver++;
             return Optional.empty();
         }
-        return DeedReader.read(record, account, origin).flatMap(deed -> deed(deed, record));
+        return DeedReader.read(record, account, origin).flatMap(deed -> atOnce(() -> deed(deed, record)));
     }
 
     private static boolean hasRoom(StoredGraph graph, CallerLook look) {
@@ -151,9 +151,10 @@ public final class RecordJudge {
         return new StoredGraph(store, cache, account);
     }
 
-    private Judged once(IamEvent event, byte[] record) {
+    /** All that a record comes to is written together, or nothing. */
+    private <T> T atOnce(Supplier<T> judgement) {
         try {
-            Judged judged = judged(event, record);
+            T judged = judgement.get();
             store.write();
             return judged;
         } catch (RuntimeException failure) {

@@ -67,7 +67,16 @@ public final class StoredGraph implements Graph {
 
     @Override
     public Node node(Subject subject) {
-        return remembered(key(subject.kind().word(), subject.key())).node();
+        return isUnheardOf(subject) ? Node.EMPTY : remembered(key(subject.kind().word(), subject.key())).node();
+    }
+
+    /** Of most who call nothing is remembered: a look at who called lately is cheaper than one at the store. */
+    private boolean isUnheardOf(Subject subject) {
+        if (subject.kind() != EntityKind.RECENT) {
+            return false;
+        }
+        Map<String, Recency> recent = cache.recent(account);
+        return recent != null && !recent.containsKey(subject.key());
     }
 
     private Remembered remembered(String key) {
@@ -82,7 +91,7 @@ public final class StoredGraph implements Graph {
     @Override
     public void put(Subject subject, Node node) {
         String key = key(subject.kind().word(), subject.key());
-        Remembered before = remembered(key);
+        Remembered before = isUnheardOf(subject) ? Remembered.NOTHING : remembered(key);
         forgetRecords(subject, before.node(), node);
         if (subject.kind() == EntityKind.RECENT) {
             changeRecent(subject, node);

@@ -1,8 +1,11 @@
 package io.iamwatch.detector.state;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * What is to be written of one record, and is written together: a store takes several entries at once for little
@@ -34,17 +37,33 @@ public final class WriteBatch implements KeyValues {
         pending.putAll(entries);
     }
 
-    /**
-     * Shows what is written.
-     *
-     * @throws IllegalStateException while something is pending: it would not be all
-     */
+    /** Shows what is written and what is pending, as if that were written too. */
     @Override
     public void each(String prefix, BiPredicate<String, byte[]> goesOn) {
-        if (!pending.isEmpty()) {
-            throw new IllegalStateException("entries are read by prefix before those that are pending are written");
+        Deque<String> waiting = pending.keySet().stream().filter(key -> key.startsWith(prefix)).sorted()
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        if (waiting.isEmpty()) {
+            store.each(prefix, goesOn);
+            return;
         }
-        store.each(prefix, goesOn);
+        boolean[] on = {true};
+        store.each(prefix, (key, value) -> {
+            while (on[0] && !waiting.isEmpty() && waiting.peek().compareTo(key) < 0) {
+                on[0] = show(waiting.remove(), goesOn);
+            }
+            if (on[0] && !pending.containsKey(key)) {
+                on[0] = goesOn.test(key, value);
+            }
+            return on[0];
+        });
+        while (on[0] && !waiting.isEmpty()) {
+            on[0] = show(waiting.remove(), goesOn);
+        }
+    }
+
+    private boolean show(String key, BiPredicate<String, byte[]> goesOn) {
+        byte[] value = pending.get(key);
+        return value == null || goesOn.test(key, value);
     }
 
     /** Writes what is pending. */
