@@ -49,6 +49,19 @@ class InvestigatorTest {
         assertThat(known.sources()).extracting(AdminActivity.Source::address).containsExactly("10.9.9.9");
     }
 
+    /** The password policy is the whole account's: who weakens it need not be the new administrator. */
+    @Test
+    void guardsAreWeakenedByWhomever() {
+        Investigation known = known(Told.administrator(), Told.by("new-admin-active")
+                .call(30, "ann", "UpdateAccountPasswordPolicy", "{'requestParameters':{'minimumPasswordLength':6}}")
+                .call(20, "eve", "DeleteAccountPasswordPolicy", "{'requestParameters':null}"));
+        assertThat(known.guards()).extracting(call -> call.time() + " " + call.actor() + " " + call.operation())
+                .containsExactly(at(20) + " eve DeleteAccountPasswordPolicy",
+                        at(30) + " ann UpdateAccountPasswordPolicy");
+        assertThat(known.credentials()).isEmpty();
+        assertThat(known.descendants()).isEmpty();
+    }
+
     @Test
     void ofOneSecondACredentialIsOpen() {
         Investigation known = known(Told.administrator(), Told.by("new-admin-contained")

@@ -25,6 +25,12 @@ public final class RecordHeaders {
     public static final String TRIGGER = "iamwatch-trigger";
 
     /**
+     * Positions of all records that this version of an alert quotes, the one that triggered it included, as
+     * {@link Inputs} writes them.
+     */
+    public static final String INPUTS = "iamwatch-inputs";
+
+    /**
      * When the service that wrote an identity record or an alert handed it to Kafka, wall clock, milliseconds since
      * 1970 in digits. The next service measures its share of the delay from it; nothing is decided by it.
      */

@@ -2,11 +2,14 @@ package io.iamwatch.deploy.replay;
 
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
+import io.iamwatch.contracts.topic.Inputs;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.replay.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +23,7 @@ final class LiveAlerts {
     private final Set<String> accounts;
     private final Deserializer<DetectionFinding> deserializer = JsonSerde.alerts().deserializer();
     private final List<Version> versions = new ArrayList<>();
+    private final Map<Version, String> unread = new HashMap<>();
 
     private LiveAlerts(TopicRange range, Set<String> accounts) {
         this.range = range;
@@ -41,7 +45,9 @@ final class LiveAlerts {
         try {
             DetectionFinding alert = deserializer.deserialize(record.topic(), record.value());
             if (accounts.isEmpty() || accounts.contains(alert.cloud().account().uid())) {
-                versions.add(Version.of(alert, trigger.get(), record.value()));
+                Version version = Version.of(alert, trigger.get(), record.value());
+                versions.add(version);
+                unread(record).ifPresent(position -> unread.put(version, position));
             }
         } catch (SerializationException noAlert) {
             throw new ReplayFailure(record.topic() + ", partition " + record.partition() + ", offset "
@@ -49,11 +55,28 @@ final class LiveAlerts {
         }
     }
 
+    /** The first record that a version rests on and that is not read. */
+    private Optional<String> unread(ConsumerRecord<String, byte[]> record) {
+        return RecordHeaders.text(record.headers(), RecordHeaders.INPUTS).stream()
+                .flatMap(inputs -> Inputs.positions(inputs).stream())
+                .filter(position -> !is(position, range::reads)).findFirst();
+    }
+
     private boolean counts(String position) {
+        return is(position, range::counts);
+    }
+
+    /** A question about a record's place. */
+    private interface Question {
+
+        boolean ask(String topic, int partition, long offset);
+    }
+
+    private static boolean is(String position, Question question) {
         String[] parts = position.split("/", -1);
         try {
             return parts.length == 3
-                    && range.counts(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+                    && question.ask(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
         } catch (NumberFormatException noPosition) {
             return false;
         }
@@ -61,5 +84,12 @@ final class LiveAlerts {
 
     List<Version> versions() {
         return versions;
+    }
+
+    /**
+     * Returns the position of a record that a version rests on and that the replay does not read, where one is known.
+     */
+    Optional<String> unread(Version version) {
+        return Optional.ofNullable(unread.get(version));
     }
 }

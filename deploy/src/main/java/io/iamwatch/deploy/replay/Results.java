@@ -15,6 +15,7 @@ import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What all partitions came to, put together in an order that no parallelism can change. */
 final class Results {
@@ -53,18 +54,28 @@ final class Results {
     Fidelity fidelity(LiveAlerts live) {
         List<Version> replayed = new ArrayList<>();
         partitions.forEach(partition -> replayed.addAll(partition.lane().courses().getFirst().versions()));
-        return Fidelity.of(live.versions(), replayed, new Circumstances());
+        return Fidelity.of(live.versions(), replayed, new Circumstances(live));
     }
 
-    private record Circumstances() implements Fidelity.Circumstances {
+    private record Circumstances(LiveAlerts live) implements Fidelity.Circumstances {
+
+        @Override
+        public String whyChanged(Version version) {
+            return unread(version).orElse("the alert that ran says something else than the one that the replay gives");
+        }
 
         @Override
         public String whyOnlyLive(Version version, boolean isAlertKnown) {
-            return isAlertKnown
+            return unread(version).orElse(isAlertKnown
                     ? "the replay tells this alert at other records: a snapshot stood elsewhere among them, or the "
                             + "live detector judged a copy of the record"
                     : "the replay has no such alert: what it followed from is not in the topics any more, or another "
-                            + "version of the detector told it";
+                            + "version of the detector told it");
+        }
+
+        private Optional<String> unread(Version version) {
+            return live.unread(version).map(position -> "the alert that ran rests on the record at " + position
+                    + ", which is not among those that were replayed: it is gone, or outside of what was asked for");
         }
 
         @Override

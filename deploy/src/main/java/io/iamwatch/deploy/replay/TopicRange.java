@@ -87,6 +87,12 @@ record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, 
         return counted.containsKey(place) && offset >= counted.get(place) && offset < ends.get(place);
     }
 
+    /** Returns whether a record is one of those that are read, counted or not. */
+    boolean reads(String ofTopic, int partition, long offset) {
+        TopicPartition place = new TopicPartition(ofTopic, partition);
+        return read.containsKey(place) && offset >= read.get(place) && offset < ends.get(place);
+    }
+
     Stream<Integer> numbers() {
         return Stream.iterate(0, number -> number < partitions, number -> number + 1);
     }

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.deploy.cli.CommandRun;
 import io.iamwatch.detector.detection.ToldHistory;
 import io.iamwatch.detector.rules.Rules;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +64,28 @@ class ReplayEqualityIT {
             }
             detectors.awaitEnd();
             compare(seed, detectors);
+            tellsWhatIsGone(detectors);
         }
+    }
+
+    /** Half of what the alerts rest on is deleted, as a topic's retention would. */
+    private static void tellsWhatIsGone(DetectorPair detectors) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", detectors.bootstrapServers()))) {
+            var identity = Topics.IDENTITY.name();
+            var partitions = admin.describeTopics(List.of(identity)).allTopicNames().get().get(identity).partitions();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            partitions.forEach(one -> latest.put(new TopicPartition(identity, one.partition()), OffsetSpec.latest()));
+            Map<TopicPartition, RecordsToDelete> half = new HashMap<>();
+            admin.listOffsets(latest).all().get().forEach(
+                    (partition, end) -> half.put(partition, RecordsToDelete.beforeOffset(end.offset() / 2)));
+            admin.deleteRecords(half).all().get();
+        }
+        JsonNode fidelity = JSON.readTree(replay(detectors, "2")).at("/fidelity");
+        assertThat(fidelity.at("/percent").asDouble()).isBetween(0.0, 99.9);
+        assertThat(Stream.of("only_live", "changed").flatMap(kind -> fidelity.at("/" + kind).valueStream())
+                .map(difference -> difference.path("reason").asText()))
+                .anyMatch(reason -> reason.matches("the alert that ran rests on the record at "
+                        + "cloudtrail\\.identity/[0-9]+/[0-9]+, which is not among those that were replayed: .*"));
     }
 
     private static void compare(long seed, DetectorPair detectors) throws Exception {

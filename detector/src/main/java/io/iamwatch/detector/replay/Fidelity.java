@@ -35,6 +35,9 @@ public record Fidelity(int alike, List<Difference> onlyLive, List<Difference> on
     /** What is known of the circumstances of a replay, for the reasons of differences. */
     public interface Circumstances {
 
+        /** Returns why a version that ran is given with another content, one sentence. */
+        String whyChanged(Version version);
+
         /** Returns why a version that ran is not given, one sentence. */
         String whyOnlyLive(Version version, boolean isAlertKnown);
 
@@ -51,8 +54,7 @@ public record Fidelity(int alike, List<Difference> onlyLive, List<Difference> on
         Set<String> places = new HashSet<>(missing.keySet());
         places.retainAll(extra.keySet());
         List<Difference> changed = places.stream().sorted().map(missing::get)
-                .map(version -> new Difference(version.uid(), version.trigger(),
-                        "the alert that ran says something else than the one that the replay gives"))
+                .map(version -> new Difference(version.uid(), version.trigger(), circumstances.whyChanged(version)))
                 .toList();
         missing.keySet().removeAll(places);
         extra.keySet().removeAll(places);

@@ -52,6 +52,8 @@ public final class StoredGraph implements Graph {
     private final KeyValues store;
     private final GraphCache cache;
     private final String account;
+    /** Who called lately; null as long as nobody asked. */
+    private Map<String, Recency> recent;
 
     /** Opens an account. */
     public StoredGraph(KeyValues store, GraphCache cache, String account) {
@@ -75,8 +77,15 @@ public final class StoredGraph implements Graph {
         if (subject.kind() != EntityKind.RECENT) {
             return false;
         }
-        Map<String, Recency> recent = cache.recent(account);
-        return recent != null && !recent.containsKey(subject.key());
+        Map<String, Recency> known = knownRecent();
+        return known != null && !known.containsKey(subject.key());
+    }
+
+    private Map<String, Recency> knownRecent() {
+        if (recent == null) {
+            recent = cache.recent(account);
+        }
+        return recent;
     }
 
     private Remembered remembered(String key) {
@@ -167,23 +176,23 @@ public final class StoredGraph implements Graph {
 
     @Override
     public Map<String, Recency> recent() {
-        Map<String, Recency> recent = cache.recent(account);
-        if (recent == null) {
-            recent = new HashMap<>();
+        if (knownRecent() == null) {
+            Map<String, Recency> read = new HashMap<>();
             for (Subject caller : names(EntityKind.RECENT, Integer.MAX_VALUE)) {
-                recent.put(caller.key(), Recency.of(node(caller)));
+                read.put(caller.key(), Recency.of(node(caller)));
             }
-            cache.putRecent(account, recent);
+            cache.putRecent(account, read);
+            recent = read;
         }
         return recent;
     }
 
     private void changeRecent(Subject caller, Node node) {
-        Map<String, Recency> recent = cache.recent(account);
-        if (recent != null && node.isEmpty()) {
-            recent.remove(caller.key());
-        } else if (recent != null) {
-            recent.put(caller.key(), Recency.of(node));
+        Map<String, Recency> known = knownRecent();
+        if (known != null && node.isEmpty()) {
+            known.remove(caller.key());
+        } else if (known != null) {
+            known.put(caller.key(), Recency.of(node));
         }
     }
 

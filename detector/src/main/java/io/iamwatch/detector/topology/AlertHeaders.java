@@ -1,15 +1,18 @@
 package io.iamwatch.detector.topology;
 
 import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.Ocsf.Evidence;
+import io.iamwatch.contracts.topic.Inputs;
 import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.detector.event.Origin;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 
 /**
  * Headers of an alert: <a href=
  * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">CloudEvents 1.0,
- * Kafka binding, binary mode</a>, and where the record that triggered it stands.
+ * Kafka binding, binary mode</a>, and where the records stand that it follows from.
  */
 final class AlertHeaders {
 
@@ -34,10 +37,17 @@ final class AlertHeaders {
         RecordHeaders.add(headers, RecordHeaders.CE_TIME, Instant.ofEpochMilli(trigger.arrival()).toString());
         RecordHeaders.add(headers, RecordHeaders.CONTENT_TYPE, "application/json");
         RecordHeaders.add(headers, RecordHeaders.TRIGGER, trigger.position());
+        RecordHeaders.add(headers, RecordHeaders.INPUTS, inputs(alert, trigger));
         RecordHeaders.add(headers, RecordHeaders.WRITTEN_AT, Long.toString(writtenAt));
         if (trigger.source() != null) {
             RecordHeaders.add(headers, RecordHeaders.SOURCE, trigger.source());
         }
         return headers;
+    }
+
+    /** An evidence's uid is its record's position. */
+    private static String inputs(DetectionFinding alert, Origin trigger) {
+        return Inputs.text(
+                Stream.concat(Stream.of(trigger.position()), alert.evidences().stream().map(Evidence::uid)));
     }
 }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * <p>
  * Surely not needed is what looks like one JSON object in UTF-8, spells every letter plainly, has
  * {@code "eventSource"} somewhere, and nowhere with another value behind it than the text of a service that no rule
- * reads, or of one of which rules read some calls, and none of these is named, or those of users alone, and no user
- * is named. All of the bytes are looked at, so that neither a nested key, nor a repeated one, nor text that
- * imitates a key can hide the field that counts. A letter is not spelled plainly by a {@code \\u} escape, by UTF-8
- * of more bytes than it needs, by UTF-16 or UTF-32: what may hold one of these may be needed.
+ * reads, or of one of which rules read some calls, and none of these is named, or those of users and sessions
+ * alone, and none is named. All of the bytes are looked at, so that neither a nested key, nor a repeated one, nor
+ * text that imitates a key can hide the field that counts. A letter is not spelled plainly by a {@code \\u} escape,
+ * by UTF-8 of more bytes than it needs, by UTF-16 or UTF-32: what may hold one of these may be needed.
  *
  * <p>
  * What is lost: an object that names such a service is passed over unread, and so is not rejected or given back for
@@ -36,21 +36,27 @@ public final class FirstLook {
      */
     static final List<String> SERVICES = List.of("iam", "sso", "sso-directory", "identitystore");
 
+    /** Services of which only the calls of users may be needed: what a new administrator did. */
+    static final List<String> OF_USERS = List.of("sts", "signin");
+
     /**
-     * Services of which only the calls of users may be needed: what a new administrator did. Of what is routed here
-     * with IAM's writes, only those of {@link #SERVICES} are needed whoever calls.
+     * Services of which the calls of users may be needed, and of sessions, which a new administrator may have asked
+     * for, those that are no successful reading: only these are routed here.
      */
-    static final List<String> OF_USERS = List.of("sts", "signin", "organizations", "rolesanywhere", "access-analyzer",
-            "cloudtrail");
+    static final List<String> OF_CALLERS = List.of("organizations", "rolesanywhere", "access-analyzer", "cloudtrail");
 
     /** An array: an iterator's steps would take longer than all comparisons. */
     private static final byte[][] SERVICE_BYTES = bytes(SERVICES);
     /** Of these services rules need the calls alone that {@link NameLook} knows. */
     private static final byte[][] TRAIL_BYTES = bytes(List.copyOf(TrailCalls.services()));
     private static final byte[][] OF_USERS_BYTES = bytes(OF_USERS);
+    private static final byte[][] OF_CALLERS_BYTES = bytes(OF_CALLERS);
     private static final Beginnings BEGINNINGS = new Beginnings(
-            Stream.of(SERVICES, OF_USERS, TrailCalls.services()).flatMap(Collection::stream).toList());
+            Stream.of(SERVICES, OF_USERS, OF_CALLERS, TrailCalls.services()).flatMap(Collection::stream).toList());
     private static final KeyPieces USER = KeyPieces.of("\"IAMUser\"");
+    private static final KeyPieces TEMPORARY_KEY = KeyPieces.of("\"ASIA");
+    private static final KeyPieces READS = KeyPieces.of("\"readOnly\":true");
+    private static final KeyPieces FAILED = KeyPieces.of("\"errorCode\"");
     private static final KeyPieces KEY = KeyPieces.of("\"eventSource\"");
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -141,6 +147,7 @@ public final class FirstLook {
     private static boolean namesOtherServicesOnly(byte[] bytes, int from, int to) {
         boolean trail = false;
         boolean ofUsers = false;
+        boolean ofCallers = false;
         int key = KEY.find(bytes, from, to);
         if (key == KeyPieces.NONE) {
             return false;
@@ -157,14 +164,22 @@ public final class FirstLook {
                 }
                 trail |= names(TRAIL_BYTES, bytes, name, to);
                 ofUsers |= names(OF_USERS_BYTES, bytes, name, to);
+                ofCallers |= names(OF_CALLERS_BYTES, bytes, name, to);
             }
         }
-        return !(trail && NameLook.mayBeNeeded(bytes, from, to)) && !(ofUsers && mayBeOfUser(bytes, from, to));
+        return !(trail && NameLook.mayBeNeeded(bytes, from, to))
+                && !((ofUsers || ofCallers) && mayBeOfUser(bytes, from, to))
+                && !(ofCallers && mayBeChangeBySession(bytes, from, to));
     }
 
     /** A user says that it is one; of a session that a user asked for the issuer is one. */
     private static boolean mayBeOfUser(byte[] bytes, int from, int to) {
         return USER.find(bytes, from, to) != KeyPieces.NONE;
+    }
+
+    private static boolean mayBeChangeBySession(byte[] bytes, int from, int to) {
+        return TEMPORARY_KEY.find(bytes, from, to) != KeyPieces.NONE
+                && (READS.find(bytes, from, to) == KeyPieces.NONE || FAILED.find(bytes, from, to) != KeyPieces.NONE);
     }
 
     /** Where the text begins that follows a colon; {@link #NO_NAME} where none does. */

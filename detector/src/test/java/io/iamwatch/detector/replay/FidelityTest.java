@@ -10,6 +10,11 @@ class FidelityTest {
     private static final Fidelity.Circumstances WHY = new Fidelity.Circumstances() {
 
         @Override
+        public String whyChanged(Version version) {
+            return "changed " + version.content();
+        }
+
+        @Override
         public String whyOnlyLive(Version version, boolean isAlertKnown) {
             return "live " + isAlertKnown;
         }
@@ -29,7 +34,7 @@ class FidelityTest {
                         new Version("c", "t/0/5", "x")),
                 WHY);
         assertThat(fidelity.alike()).isEqualTo(1);
-        assertThat(fidelity.changed()).extracting(Fidelity.Difference::trigger).containsExactly("t/0/2");
+        assertThat(fidelity.changed()).containsExactly(new Fidelity.Difference("a", "t/0/2", "changed x"));
         assertThat(fidelity.onlyLive()).containsExactly(new Fidelity.Difference("b", "t/0/3", "live true"));
         assertThat(fidelity.onlyReplay()).containsExactly(new Fidelity.Difference("b", "t/0/4", "replay true"),
                 new Fidelity.Difference("c", "t/0/5", "replay false"));

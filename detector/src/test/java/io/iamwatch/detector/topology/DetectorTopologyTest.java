@@ -207,12 +207,13 @@ class DetectorTopologyTest {
     }
 
     @Test
-    void writesCloudEventsHeadersAndTheTriggersPosition() {
+    void writesCloudEventsHeadersAndThePositionsOfWhatItFollowsFrom() {
         attack();
         var headers = alerts.readRecord().headers();
         String uid = alert(alertsAgain()).findingInfo().uid();
         assertThat(RecordHeaders.text(headers, RecordHeaders.CE_ID)).hasValue(uid + "/cloudtrail.identity/0/1");
         assertThat(RecordHeaders.text(headers, RecordHeaders.TRIGGER)).hasValue("cloudtrail.identity/0/1");
+        assertThat(RecordHeaders.text(headers, RecordHeaders.INPUTS)).hasValue("cloudtrail.identity/0/0,1");
         assertThat(RecordHeaders.text(headers, RecordHeaders.SOURCE)).hasValue("stream/shard/2/0");
         assertThat(RecordHeaders.text(headers, RecordHeaders.CE_TYPE)).hasValue("io.iamwatch.alert.v1");
         assertThat(RecordHeaders.text(headers, RecordHeaders.CE_SUBJECT)).hasValue(ACCOUNT + "/user:eve");

@@ -73,7 +73,8 @@ class FirstLookTest {
                     boolean ofTrail = TrailCalls.services().contains(service) && TrailCalls.names().contains(name);
                     assertThat(mayBeNeeded(record)).as(record)
                             .isEqualTo(FirstLook.SERVICES.contains(service) || ofTrail
-                                    || FirstLook.OF_USERS.contains(service));
+                                    || FirstLook.OF_USERS.contains(service)
+                                    || FirstLook.OF_CALLERS.contains(service));
                 }
             }
         }
@@ -115,6 +116,27 @@ class FirstLookTest {
             "{\"eventSource\":\"iamwatch.example.com\",\"padding\":\".................................\"}"})
     void callsOfOtherServicesSurelyAreNot(String json) {
         assertThat(mayBeNeeded(json)).isFalse();
+    }
+
+    /** A role that a new administrator assumed calls with the key that it was given. */
+    @Test
+    void whatASessionChangesMayBeNeededWhereItIsRouted() {
+        for (String service : FirstLook.OF_CALLERS) {
+            String session = record(service + ".amazonaws.com", "CreateIt").replace("\"IAMUser\"",
+                    "\"AssumedRole\",\"accessKeyId\":\"ASIAX\"");
+            assertThat(mayBeNeeded(session)).as(session).isTrue();
+            String reading = session.replace("\"eventName\"", "\"readOnly\":true,\"eventName\"");
+            assertThat(mayBeNeeded(reading)).as(reading).isFalse();
+            String refused = reading.replace("\"eventName\"", "\"errorCode\":\"AccessDenied\",\"eventName\"");
+            assertThat(mayBeNeeded(refused)).as(refused).isTrue();
+            String keyless = session.replace("ASIAX", "AROAX");
+            assertThat(mayBeNeeded(keyless)).as(keyless).isFalse();
+        }
+        for (String service : FirstLook.OF_USERS) {
+            String session = record(service + ".amazonaws.com", "GetIt").replace("\"IAMUser\"",
+                    "\"AssumedRole\",\"accessKeyId\":\"ASIAX\"");
+            assertThat(mayBeNeeded(session)).as(session).isFalse();
+        }
     }
 
     static Stream<Charset> wideCharsets() {
