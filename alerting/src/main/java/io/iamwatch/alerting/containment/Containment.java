@@ -66,6 +66,10 @@ public final class Containment {
             default -> containment.role();
         });
         steps.add(containment.byTheOrganisation());
+        if (containment.kind.equals("user")) {
+            // Identity denies can be undone for seconds: what they are to hold back is stopped from outside first.
+            steps.add(containment.assumed());
+        }
         steps.add(others(incident));
         Descendants.step(containment.known.descendants(), containment.denyAll()).ifPresent(steps::add);
         steps.add(containment.last());
@@ -98,8 +102,9 @@ public final class Containment {
                                 "aws iam update-service-specific-credential " + user
                                         + " --status=Inactive --service-specific-credential-id='ACCA…'",
                                 "aws iam delete-login-profile " + user, "sleep 60",
-                                "aws iam list-access-keys " + user)),
-                assumed());
+                                "aws iam list-access-keys " + user,
+                                "aws iam list-service-specific-credentials " + user,
+                                "aws iam get-login-profile " + user)));
     }
 
     /** By name as far as that is known; a role of another account is another account's matter. */

@@ -25,7 +25,7 @@ class ContainmentTest {
         List<Step> steps = Containment.of(incident(USER));
         assertThat(steps).extracting(Step::title).containsExactly("Be in the right account",
                 "Look, and keep what you see", "Cap and deny", "Take the credentials",
-                "End the sessions of roles that it assumed", "Deny from the management account",
+                "Deny from the management account", "End the sessions of roles that it assumed",
                 "Then whoever did it", "Only then detach and delete");
         assertThat(steps.get(1).commands()).allMatch(command -> command.matches("aws iam (get|list)-.*"));
         assertThat(steps.get(2).commands()).contains("aws iam attach-user-policy --user-name='eve'"
