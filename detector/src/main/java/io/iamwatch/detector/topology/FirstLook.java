@@ -55,7 +55,8 @@ public final class FirstLook {
             Stream.of(SERVICES, OF_USERS, OF_CALLERS, TrailCalls.services()).flatMap(Collection::stream).toList());
     private static final KeyPieces USER = KeyPieces.of("\"IAMUser\"");
     private static final KeyPieces TEMPORARY_KEY = KeyPieces.of("\"ASIA");
-    private static final KeyPieces READS = KeyPieces.of("\"readOnly\":true");
+    private static final KeyPieces READ_ONLY = KeyPieces.of("\"readOnly\"");
+    private static final byte[] IS_TRUE = ":true".getBytes(US_ASCII);
     private static final KeyPieces FAILED = KeyPieces.of("\"errorCode\"");
     private static final KeyPieces KEY = KeyPieces.of("\"eventSource\"");
 
@@ -179,7 +180,16 @@ public final class FirstLook {
 
     private static boolean mayBeChangeBySession(byte[] bytes, int from, int to) {
         return TEMPORARY_KEY.find(bytes, from, to) != KeyPieces.NONE
-                && (READS.find(bytes, from, to) == KeyPieces.NONE || FAILED.find(bytes, from, to) != KeyPieces.NONE);
+                && (!readsOnly(bytes, from, to) || FAILED.find(bytes, from, to) != KeyPieces.NONE);
+    }
+
+    /** Whether the one field of the name says so: where there are more, it may be another that counts. */
+    private static boolean readsOnly(byte[] bytes, int from, int to) {
+        int key = READ_ONLY.find(bytes, from, to);
+        int value = key + READ_ONLY.length();
+        return key != KeyPieces.NONE && value + IS_TRUE.length <= to
+                && Arrays.equals(bytes, value, value + IS_TRUE.length, IS_TRUE, 0, IS_TRUE.length)
+                && READ_ONLY.find(bytes, value - 1, to) == KeyPieces.NONE;
     }
 
     /** Where the text begins that follows a colon; {@link #NO_NAME} where none does. */

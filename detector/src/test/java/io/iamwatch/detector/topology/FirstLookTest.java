@@ -127,6 +127,8 @@ class FirstLookTest {
             assertThat(mayBeNeeded(session)).as(session).isTrue();
             String reading = session.replace("\"eventName\"", "\"readOnly\":true,\"eventName\"");
             assertThat(mayBeNeeded(reading)).as(reading).isFalse();
+            String twice = reading.replace("}", ",\"readOnly\":false}");
+            assertThat(mayBeNeeded(twice)).as(twice).isTrue();
             String refused = reading.replace("\"eventName\"", "\"errorCode\":\"AccessDenied\",\"eventName\"");
             assertThat(mayBeNeeded(refused)).as(refused).isTrue();
             String keyless = session.replace("ASIAX", "AROAX");
