@@ -21,18 +21,25 @@ final class LiveAlerts {
 
     private final TopicRange range;
     private final Set<String> accounts;
+    private final boolean isAllRead;
     private final Deserializer<DetectionFinding> deserializer = JsonSerde.alerts().deserializer();
     private final List<Version> versions = new ArrayList<>();
     private final Map<Version, String> unread = new HashMap<>();
 
-    private LiveAlerts(TopicRange range, Set<String> accounts) {
+    private LiveAlerts(TopicRange range, Set<String> accounts, boolean isAllRead) {
+        this.isAllRead = isAllRead;
         this.range = range;
         this.accounts = accounts;
     }
 
-    /** Reads {@code iamwatch.alerts}. */
-    static LiveAlerts read(KafkaReader kafka, TopicRange range, Set<String> accounts) {
-        LiveAlerts alerts = new LiveAlerts(range, accounts);
+    /**
+     * Reads {@code iamwatch.alerts}.
+     *
+     * @param isAllRead whether the replay knows nothing but what it reads; false where a checkpoint knows what was
+     *     before
+     */
+    static LiveAlerts read(KafkaReader kafka, TopicRange range, Set<String> accounts, boolean isAllRead) {
+        LiveAlerts alerts = new LiveAlerts(range, accounts, isAllRead);
         kafka.each(Topics.ALERTS.name(), alerts::add);
         return alerts;
     }
@@ -47,7 +54,9 @@ final class LiveAlerts {
             if (accounts.isEmpty() || accounts.contains(alert.cloud().account().uid())) {
                 Version version = Version.of(alert, trigger.get(), record.value());
                 versions.add(version);
-                unread(record).ifPresent(position -> unread.put(version, position));
+                if (isAllRead) {
+                    unread(record).ifPresent(position -> unread.put(version, position));
+                }
             }
         } catch (SerializationException noAlert) {
             throw new ReplayFailure(record.topic() + ", partition " + record.partition() + ", offset "

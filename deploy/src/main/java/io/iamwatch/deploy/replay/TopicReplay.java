@@ -74,7 +74,7 @@ public final class TopicReplay {
             memory.leave();
             Results results = new Results(order, ended, isOfWhatRan ? 1 : 0);
             Fidelity fidelity = isOfWhatRan && !memory.isWarmUp()
-                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts()))
+                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts(), checkpoint.isEmpty()))
                     : null;
             Map<String, Label> labels = order.labels() == null ? VerdictLabels.read(kafka) : order.labels();
             return results.report(courses, fidelity, new Results.About(source(), memory.words(),

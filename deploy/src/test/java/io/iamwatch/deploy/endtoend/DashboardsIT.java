@@ -86,7 +86,10 @@ class DashboardsIT {
                 variablesHaveValues(prometheus);
                 rulesFindTheirMetrics(prometheus);
                 everyMetricIsUsed(prometheus);
-                assertThat(PrometheusProcess.promtool(run.body("/metrics"), List.of("check", "metrics"))).isEmpty();
+                String metrics = run.body("/metrics");
+                assertThat(PrometheusProcess.promtool(metrics, List.of("check", "metrics"))).isEmpty();
+                assertThat(metrics).as("who is told of is no label").doesNotContain("watched", "111122223333")
+                        .doesNotContain(RESERVED);
                 theCanaryFallsSilent(kinesis, prometheus);
             }
         } finally {
