@@ -9,19 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Every version of every alert that one set of rules tells within a range. It belongs to one thread. */
+/**
+ * Every alert that one set of rules tells within a range, and where it is asked for its versions. It belongs to one
+ * thread.
+ */
 final class AlertHistory {
 
     private final Function<DetectionFinding, byte[]> json;
     private final Map<String, ReplayedAlert> alerts = new HashMap<>();
     private final List<Version> versions = new ArrayList<>();
 
+    /**
+     * Begins one.
+     *
+     * @param json how a version is written where the live detector tells it; null where nobody asks for versions, which
+     *     take longer to write than to judge
+     */
     AlertHistory(Function<DetectionFinding, byte[]> json) {
         this.json = json;
     }
 
     void told(DetectionFinding version, Origin trigger) {
-        versions.add(Version.of(version, trigger.position(), json.apply(version)));
+        if (json != null) {
+            versions.add(Version.of(version, trigger.position(), json.apply(version)));
+        }
         alerts.merge(version.findingInfo().uid(),
                 ReplayedAlert.of(version, trigger.arrival(), trigger.partition(), trigger.offset()),
                 (first, next) -> ReplayedAlert.of(version, first.raised(), first.partition(), first.offset()));

@@ -23,6 +23,7 @@ final class Course {
      * Begins one.
      *
      * @param store what is remembered from before; changed
+     * @param json how a version is written where the live detector tells it; null where nobody asks for versions
      */
     Course(RulesTimeline timeline, KeyValues.InMemory store, Function<DetectionFinding, byte[]> json) {
         this.timeline = timeline;

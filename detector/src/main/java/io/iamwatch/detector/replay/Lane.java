@@ -39,7 +39,7 @@ public final class Lane {
      * @param partitions the one partition count of all topics
      * @param accounts whose records are taken; empty for all
      * @param begins the rules of each variant and what is remembered, in the order of what {@link #end} gives
-     * @param json how a version is written where the live detector tells it
+     * @param json how a version is written where the live detector tells it: of the first variant all versions are kept
      */
     public Lane(int partitions, Set<String> accounts, List<Begin> begins,
             Function<DetectionFinding, byte[]> json) {
@@ -49,7 +49,7 @@ public final class Lane {
         Map<RulesTimeline, Course> byTimeline = new LinkedHashMap<>();
         this.courses = begins.stream()
                 .map(begin -> byTimeline.computeIfAbsent(begin.timeline(),
-                        own -> new Course(own, begin.remembered(), json)))
+                        own -> new Course(own, begin.remembered(), begin.equals(begins.getFirst()) ? json : null)))
                 .toList();
         this.distinct = byTimeline.values();
     }
@@ -82,7 +82,7 @@ public final class Lane {
      * What a variant told in a partition.
      *
      * @param alerts the alerts as they are left, in no order
-     * @param versions all versions, in the order of the records
+     * @param versions all versions, in the order of the records; none but of the first variant
      * @param failed how many records a rule failed on
      */
     public record Told(List<ReplayedAlert> alerts, List<Version> versions, long failed) {

@@ -16,13 +16,22 @@ import java.io.UncheckedIOException;
 
 /**
  * Writes facts as {@link NodeFormat} has them, component by component: each judgement writes one or more, and a
- * serializer that has to find out what a record consists of takes several times as long.
+ * serializer that has to find out what a record consists of takes several times as long. Of variants that judge the
+ * same event one writes it, and the others have the same bytes.
  */
 final class FactWriter {
 
     /** In so many bytes most facts fit. */
     private static final int MOST_FACTS = 1024;
 
+    /** A judgement writes the event, the call and what it is of somebody's deeds. */
+    private static final int KEPT = 4;
+
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares these.
+    private record Written(Fact fact, byte[] bytes) {
+    }
+
+    private final ThreadLocal<Written[]> last = ThreadLocal.withInitial(() -> new Written[KEPT]);
     private final JsonMapper json;
     private final ObjectWriter changes;
 
@@ -31,7 +40,21 @@ final class FactWriter {
         this.changes = json.writerFor(Change.class).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
+    /** Returns what must not be changed: others may have the same array. */
     byte[] bytes(Fact fact) {
+        Written[] written = last.get();
+        for (Written one : written) {
+            if (one != null && one.fact().equals(fact)) {
+                return one.bytes();
+            }
+        }
+        byte[] bytes = write(fact);
+        System.arraycopy(written, 0, written, 1, KEPT - 1);
+        written[0] = new Written(fact, bytes);
+        return bytes;
+    }
+
+    private byte[] write(Fact fact) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(MOST_FACTS);
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartArray();
