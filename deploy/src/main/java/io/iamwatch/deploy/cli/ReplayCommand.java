@@ -184,18 +184,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         List<String> met = conditions.stream().flatMap(condition -> condition.met(report).stream()).toList();
         met.forEach(line -> err().println(neutralise(line)));
-        if (!met.isEmpty()) {
-            return FAIL_ON_MET;
-        }
-        return report.range().records() == 0 ? nothing(report) : 0;
-    }
-
-    /** A pipeline of commands has to see that nothing was judged, also where nobody reads the report. */
-    private int nothing(ReplayReport report) {
-        err().println(
-                neutralise(report.range().source()) + ": there are no records in this range; an earlier --from, a "
-                        + "later --to, or other --accounts are needed");
-        return WRONG_USAGE;
+        return met.isEmpty() ? 0 : FAIL_ON_MET;
     }
 
     private ReplayReport ofTopic(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {

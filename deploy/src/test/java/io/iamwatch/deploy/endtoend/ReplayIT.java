@@ -231,9 +231,8 @@ class ReplayIT {
         assertThat(replay("--sweep", "window=soon").err()).contains("window=soon must be 0s to 90d");
         assertThat(replay("--fail-on", "anything").exitCode()).isEqualTo(2);
         CommandRun empty = replay("--from", "2001-01-01", "--to", "2001-01-02");
-        assertThat(empty.exitCode()).isEqualTo(2);
+        assertThat(empty.exitCode()).isZero();
         assertThat(empty.out()).contains("there are no records in this range");
-        assertThat(empty.err()).contains("no records in this range; an earlier --from");
     }
 
     private CommandRun replay(String... more) {
