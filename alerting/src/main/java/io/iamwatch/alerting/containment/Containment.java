@@ -11,6 +11,7 @@ import io.iamwatch.contracts.finding.Ocsf;
 import io.iamwatch.contracts.finding.Seen.RoleUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,10 +67,8 @@ public final class Containment {
             default -> containment.role();
         });
         steps.add(containment.byTheOrganisation());
-        if (containment.kind.equals("user")) {
-            // Identity denies can be undone for seconds: what they are to hold back is stopped from outside first.
-            steps.add(containment.assumed());
-        }
+        // Who is denied may undo that for seconds: it is denied from outside before its sessions are ended.
+        containment.sessions().ifPresent(steps::add);
         steps.add(others(incident));
         Descendants.step(containment.known.descendants(), containment.denyAll()).ifPresent(steps::add);
         steps.add(containment.last());
@@ -105,6 +104,15 @@ public final class Containment {
                                 "aws iam list-access-keys " + user,
                                 "aws iam list-service-specific-credentials " + user,
                                 "aws iam get-login-profile " + user)));
+    }
+
+    private Optional<Step> sessions() {
+        return switch (kind) {
+            case "user" -> Optional.of(assumed());
+            case "group" -> Optional.empty();
+            default -> Optional.of(new Step("End its sessions", List.of("All of them drop, also those of others."),
+                    List.of(revoke(name))));
+        };
     }
 
     /** By name as far as that is known; a role of another account is another account's matter. */
@@ -155,9 +163,7 @@ public final class Containment {
                         "Whatever works with this role stops."),
                         List.of("aws iam put-role-permissions-boundary " + role + " "
                                 + option("--permissions-boundary", denyAll()),
-                                "aws iam attach-role-policy " + role + " " + option("--policy-arn", denyAll()))),
-                new Step("End its sessions", List.of("All of them drop, also those of others."),
-                        List.of(revoke(name))));
+                                "aws iam attach-role-policy " + role + " " + option("--policy-arn", denyAll()))));
     }
 
     /** What the console calls AWSRevokeOlderSessions. */

@@ -34,6 +34,12 @@ class ContainmentTest {
     }
 
     @Test
+    void ofARoleTheSessionsEndOnceItIsDeniedFromOutside() {
+        assertThat(Containment.of(incident("arn:aws:iam::111122223333:role/deploy"))).extracting(Step::title)
+                .containsSubsequence("Cap and deny", "Deny from the management account", "End its sessions");
+    }
+
+    @Test
     void isForThePartitionAndTheKind() {
         assertThat(commands("arn:aws-cn:iam::111122223333:user/eve"))
                 .anyMatch(command -> command.contains("'arn:aws-cn:iam::aws:policy/AWSDenyAll'"));
