@@ -1,7 +1,5 @@
 package io.iamwatch.deploy.bench;
 
-import io.iamwatch.deploy.demo.DataFolder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,14 +32,12 @@ public final class DetectorBench implements AutoCloseable {
     /** Of a user, a change every second day. */
     private static final double SECONDS_BETWEEN = 2.0 * 86_400 / (ACCOUNTS * USERS);
 
-    private final DataFolder folder = DataFolder.create();
+    private final OneBroker brokers = new OneBroker();
     private final Consumer<String> progress;
     private final long records;
     private final int threads;
     private final int warmUps;
     private final InstantSource wallClock;
-    private FilledBroker open;
-    private boolean closed;
 
     /**
      * Prepares a measurement.
@@ -70,10 +66,11 @@ public final class DetectorBench implements AutoCloseable {
     public DetectorFigures run(boolean withGrowth) throws InterruptedException {
         // First what has most to judge: a detector that has been at work for a while is what is measured.
         IdentityRate identity = identity();
+        brokers.removeFolder();
         List<DetectorFigures.Pair> pairs = new ArrayList<>();
         long bytes;
         long alerts = 0;
-        try (FilledBroker broker = broker("mixed")) {
+        try (FilledBroker broker = brokers.start()) {
             fillMixed(broker, records, progress);
             bytes = broker.bytes();
             for (int round = 1 - warmUps; round < 1; round++) {
@@ -87,6 +84,7 @@ public final class DetectorBench implements AutoCloseable {
             }
         }
         long peak = HeapPeak.bytes();
+        brokers.removeFolder();
         List<DetectorFigures.Size> growth = withGrowth ? growth() : List.of();
         return new DetectorFigures(records, bytes, FilledBroker.PARTITIONS, threads, pairs, alerts, identity.rate(),
                 identity.stateBytes(), peak, growth);
@@ -132,7 +130,7 @@ public final class DetectorBench implements AutoCloseable {
 
     private IdentityRate identity() throws InterruptedException {
         long count = Math.min(records, MOST_IDENTITY_RECORDS);
-        try (FilledBroker broker = broker("identity")) {
+        try (FilledBroker broker = brokers.start()) {
             IdentityStory story = story();
             for (long i = 0; i < count - 2 * FilledBroker.PARTITIONS; i++) {
                 broker.put(story.next());
@@ -155,11 +153,11 @@ public final class DetectorBench implements AutoCloseable {
 
     private List<DetectorFigures.Size> growth() throws InterruptedException {
         List<DetectorFigures.Size> sizes = new ArrayList<>();
-        GrowthBench.measure(GrowthBench.WARM_UP, this::broker, folder.path().resolve("warm-up-state"), threads,
-                wallClock);
+        GrowthBench.measure(GrowthBench.WARM_UP, brokers, threads, wallClock);
+        brokers.removeFolder();
         for (GrowthBench.Size size : GrowthBench.SIZES) {
-            Path state = folder.path().resolve("state-of-" + size.accounts() * size.users());
-            DetectorFigures.Size measured = GrowthBench.measure(size, this::broker, state, threads, wallClock);
+            DetectorFigures.Size measured = GrowthBench.measure(size, brokers, threads, wallClock);
+            brokers.removeFolder();
             progress.accept(String.format(Locale.ROOT,
                     "%,d accounts × %,d users: %,d identity records/s, state %,d bytes", measured.accounts(),
                     measured.usersPerAccount(), measured.recordsPerSecond(), measured.stateBytes()));
@@ -169,16 +167,7 @@ public final class DetectorBench implements AutoCloseable {
     }
 
     private DetectorRun detector(FilledBroker broker, String name) {
-        return new DetectorRun(broker, name, folder.path().resolve("state-" + name), threads, wallClock);
-    }
-
-    /** Opens a broker that ends with this, should a signal come before its time. */
-    private synchronized FilledBroker broker(String name) {
-        if (closed) {
-            throw new IllegalStateException("the measurement was stopped");
-        }
-        open = FilledBroker.start(folder.path().resolve("kafka-" + name));
-        return open;
+        return new DetectorRun(broker, name, brokers.folder().resolve("state-" + name), threads, wallClock);
     }
 
     static double rate(long count, Duration time) {
@@ -187,14 +176,7 @@ public final class DetectorBench implements AutoCloseable {
 
     /** Stops what runs and removes all data. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (open != null) {
-            open.close();
-        }
-        folder.remove();
+    public void close() {
+        brokers.close();
     }
 }

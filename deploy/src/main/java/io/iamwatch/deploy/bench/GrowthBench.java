@@ -1,10 +1,8 @@
 package io.iamwatch.deploy.bench;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * How fast the detector is on ever more users. First all users are created and given what users have; then a new
@@ -35,20 +33,19 @@ final class GrowthBench {
     /**
      * Measures one size.
      *
-     * @param brokers gives a new broker of a name
-     * @param state the folder of the detector's state
+     * @param brokers gives a new broker
      */
-    static DetectorFigures.Size measure(Size size, Function<String, FilledBroker> brokers, Path state, int threads,
-            InstantSource wallClock) throws InterruptedException {
+    static DetectorFigures.Size measure(Size size, OneBroker brokers, int threads, InstantSource wallClock)
+            throws InterruptedException {
         int users = size.accounts() * size.users();
-        String name = "growth-" + users;
-        try (FilledBroker broker = brokers.apply(name)) {
+        try (FilledBroker broker = brokers.start()) {
             IdentityStory story = new IdentityStory(DetectorBench.SEED, DetectorBench.FIRST_SECOND,
                     SECONDS_BETWEEN_EVENTS_OF_A_USER / users, size.accounts(), size.users());
             for (int user = 0; user < users; user++) {
                 story.birth(user).forEach(broker::put);
             }
-            DetectorRun run = new DetectorRun(broker, name, state, threads, wallClock);
+            DetectorRun run = new DetectorRun(broker, "growth-" + users, brokers.folder().resolve("state"), threads,
+                    wallClock);
             toTheEnd(broker, story, run);
             double[] rates = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
