@@ -1,7 +1,7 @@
 package io.iamwatch.detector.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iamwatch.detector.CloudTrailRecords;
@@ -9,9 +9,9 @@ import io.iamwatch.detector.event.EventReader.Reading;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.KeyValues;
+import io.iamwatch.detector.state.UnreadableStateException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 class RecordJudgeTest {
@@ -23,20 +23,20 @@ class RecordJudgeTest {
             "eve", "arn:aws:iam::aws:policy/AdministratorAccess");
 
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
-    private final Breaking store = new Breaking(new KeyValues.InMemory(entries));
+    private final KeyValues store = new KeyValues.InMemory(entries);
 
     @Test
     void ofARecordThatFailsHalfWayNothingStays() {
         assertThat(judge(new RecordJudge(Rules.DEFAULT, store), CREATION).repeated()).isFalse();
-        Map<String, byte[]> before = new TreeMap<>(entries);
-
         // The grant is judged by then, and its alert is made: who made the call is what is looked for last.
-        store.broken = "|recent|";
+        String unreadable = ACCOUNT + "|recent|user/of-a-later-version";
+        entries.put(unreadable, new byte[]{99});
+        Map<String, byte[]> before = new TreeMap<>(entries);
         RecordJudge restarted = new RecordJudge(Rules.DEFAULT, store);
-        assertThatIllegalStateException().isThrownBy(() -> judge(restarted, GRANT));
+        assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(() -> judge(restarted, GRANT));
         assertThat(entries).isEqualTo(before);
 
-        store.broken = null;
+        entries.remove(unreadable);
         RecordJudge.Judged judged = judge(restarted, GRANT);
         assertThat(judged.repeated()).isFalse();
         assertThat(judged.alerts()).isNotEmpty();
@@ -46,39 +46,5 @@ class RecordJudgeTest {
         byte[] bytes = CloudTrailRecords.bytes(record);
         Reading read = judge.read(bytes, ACCOUNT, new Origin("t", 0, 1, SECOND * 1000, null));
         return judge.judge(((Reading.Relevant) read).event(), bytes);
-    }
-
-    /** Memory that fails where it is asked for some keys by their prefix. */
-    private static final class Breaking implements KeyValues {
-
-        private final KeyValues memory;
-        private String broken;
-
-        Breaking(KeyValues memory) {
-            this.memory = memory;
-        }
-
-        @Override
-        public byte[] get(String key) {
-            return memory.get(key);
-        }
-
-        @Override
-        public void put(String key, byte[] value) {
-            memory.put(key, value);
-        }
-
-        @Override
-        public void putAll(Map<String, byte[]> written) {
-            memory.putAll(written);
-        }
-
-        @Override
-        public void each(String prefix, BiPredicate<String, byte[]> goesOn) {
-            if (broken != null && prefix.contains(broken)) {
-                throw new IllegalStateException("broken");
-            }
-            memory.each(prefix, goesOn);
-        }
     }
 }
