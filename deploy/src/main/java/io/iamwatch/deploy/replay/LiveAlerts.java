@@ -46,7 +46,7 @@ final class LiveAlerts {
 
     private void add(ConsumerRecord<String, byte[]> record) {
         Optional<String> trigger = RecordHeaders.text(record.headers(), RecordHeaders.TRIGGER);
-        if (trigger.filter(this::counts).isEmpty()) {
+        if (trigger.filter(range::counts).isEmpty()) {
             return;
         }
         try {
@@ -68,27 +68,7 @@ final class LiveAlerts {
     private Optional<String> unread(ConsumerRecord<String, byte[]> record) {
         return RecordHeaders.text(record.headers(), RecordHeaders.INPUTS).stream()
                 .flatMap(inputs -> Inputs.positions(inputs).stream())
-                .filter(position -> !is(position, range::reads)).findFirst();
-    }
-
-    private boolean counts(String position) {
-        return is(position, range::counts);
-    }
-
-    /** A question about a record's place. */
-    private interface Question {
-
-        boolean ask(String topic, int partition, long offset);
-    }
-
-    private static boolean is(String position, Question question) {
-        String[] parts = position.split("/", -1);
-        try {
-            return parts.length == 3
-                    && question.ask(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
-        } catch (NumberFormatException noPosition) {
-            return false;
-        }
+                .filter(position -> !range.reads(position)).findFirst();
     }
 
     List<Version> versions() {

@@ -22,11 +22,12 @@ final class Memory {
     private final Courses courses;
     private final Optional<Starts> starts;
     private final boolean isWarmUp;
+    private final boolean isBeheaded;
     private final boolean isCutShort;
     private final Map<Integer, List<KeyValues.InMemory>> kept = new ConcurrentSkipListMap<>();
 
     private Memory(ReplayOrder order, TopicRange range, Map<String, String> topicIds, boolean isOfWhatRan,
-            Courses courses, Optional<Starts> starts, boolean isWarmUp, boolean isCutShort) {
+            Courses courses, Optional<Starts> starts, boolean isWarmUp, boolean isBeheaded, boolean isCutShort) {
         this.order = order;
         this.range = range;
         this.topicIds = topicIds;
@@ -34,6 +35,7 @@ final class Memory {
         this.courses = courses;
         this.starts = starts;
         this.isWarmUp = isWarmUp;
+        this.isBeheaded = isBeheaded;
         this.isCutShort = isCutShort;
     }
 
@@ -50,12 +52,12 @@ final class Memory {
             Map<TopicPartition, Long> begins, Optional<Checkpoint> checkpoint, boolean isOfWhatRan, Courses courses) {
         if (checkpoint.isEmpty()) {
             return new Memory(order, whole, topicIds, isOfWhatRan, courses, Optional.empty(), whole.leavesOut(begins),
-                    whole.isCutShort());
+                    whole.hasLostItsBeginning(begins), whole.isCutShort());
         }
         Resumption resumption = new Resumption(checkpoint.get(), order);
         resumption.check(whole, topicIds);
         return new Memory(order, resumption.of(whole, begins), topicIds, isOfWhatRan, courses,
-                Optional.of(Starts.choose(checkpoint.get(), isOfWhatRan, courses.all())), false,
+                Optional.of(Starts.choose(checkpoint.get(), isOfWhatRan, courses.all())), false, false,
                 resumption.isCutShort(begins));
     }
 
@@ -65,8 +67,8 @@ final class Memory {
     }
 
     /** Returns whether something before the range is neither read nor remembered. */
-    boolean isWarmUp() {
-        return isWarmUp;
+    boolean isInPart() {
+        return isWarmUp || isBeheaded;
     }
 
     /** Returns how the courses of a partition begin. */
@@ -106,6 +108,9 @@ final class Memory {
     String words() {
         if (isWarmUp) {
             return "what came before the range is known from a warm-up only";
+        }
+        if (isBeheaded) {
+            return "the first records of the topic are gone: what came before the range is known in part only";
         }
         return "what came before the range "
                 + (starts.isEmpty()

@@ -82,15 +82,37 @@ record TopicRange(String topic, int partitions, Map<TopicPartition, Long> read, 
                 .anyMatch(first -> !first.getKey().topic().equals(topic) && first.getValue() > 0);
     }
 
-    boolean counts(String ofTopic, int partition, long offset) {
-        TopicPartition place = new TopicPartition(ofTopic, partition);
-        return counted.containsKey(place) && offset >= counted.get(place) && offset < ends.get(place);
+    /** Returns whether the record at {@code topic/partition/offset} counts; false for what is no position. */
+    boolean counts(String position) {
+        return isWithin(counted, position);
     }
 
-    /** Returns whether a record is one of those that are read, counted or not. */
-    boolean reads(String ofTopic, int partition, long offset) {
-        TopicPartition place = new TopicPartition(ofTopic, partition);
-        return read.containsKey(place) && offset >= read.get(place) && offset < ends.get(place);
+    /** Returns whether the record at {@code topic/partition/offset} is read, counted or not. */
+    boolean reads(String position) {
+        return isWithin(read, position);
+    }
+
+    private boolean isWithin(Map<TopicPartition, Long> first, String position) {
+        String[] parts = position.split("/", -1);
+        try {
+            TopicPartition place = new TopicPartition(parts[0], parts.length == 3 ? Integer.parseInt(parts[1]) : -1);
+            return first.containsKey(place) && Long.parseLong(parts[2]) >= first.get(place)
+                    && Long.parseLong(parts[2]) < ends.get(place);
+        } catch (NumberFormatException noPosition) {
+            return false;
+        }
+    }
+
+    /** Returns whether no record of the topic counts. */
+    boolean isEmpty() {
+        return ends.entrySet().stream().filter(end -> end.getKey().topic().equals(topic))
+                .noneMatch(end -> end.getValue() > counted.get(end.getKey()));
+    }
+
+    /** Returns whether the topic that is replayed has lost its first records: it is to keep them for ever. */
+    boolean hasLostItsBeginning(Map<TopicPartition, Long> begins) {
+        return begins.entrySet().stream()
+                .anyMatch(begin -> begin.getKey().topic().equals(topic) && begin.getValue() > 0);
     }
 
     Stream<Integer> numbers() {

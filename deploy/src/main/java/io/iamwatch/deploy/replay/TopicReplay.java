@@ -68,17 +68,21 @@ public final class TopicReplay {
             Map<TopicPartition, Long> begins = kafka.beginnings(whole.read().keySet());
             Memory memory = Memory.of(order, whole, kafka.ids(whole.topics()), begins, checkpoint, isOfWhatRan,
                     courses);
+            if (whole.isEmpty()) {
+                throw new ReplayRefusal(source() + ": there are no records in this range; an earlier --from, a later "
+                        + "--to, or other --offsets are needed");
+            }
             TopicRange range = memory.range();
             List<PartitionRun.Ended> ended = read(kafka, range, number -> memory.begins(number,
                     courses.timelines(isOfWhatRan ? Optional.of(inForce.of(number)) : Optional.empty())), memory);
             memory.leave();
             Results results = new Results(order, ended, isOfWhatRan ? 1 : 0);
-            Fidelity fidelity = isOfWhatRan && !memory.isWarmUp()
+            Fidelity fidelity = isOfWhatRan && !memory.isInPart()
                     ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts(), checkpoint.isEmpty()))
                     : null;
             Map<String, Label> labels = order.labels() == null ? VerdictLabels.read(kafka) : order.labels();
             return results.report(courses, fidelity, new Results.About(source(), memory.words(),
-                    fidelityNote(range, fidelity, inForce, memory.isWarmUp()), order.labels() == null
+                    fidelityNote(range, fidelity, inForce, memory), order.labels() == null
                             ? Results.labelNote(labels, "verdicts", "no incident was closed with a verdict")
                             : Results.labelNote(labels, "the labels file", "the labels say nothing")),
                     labels);
@@ -90,9 +94,9 @@ public final class TopicReplay {
         return order.topic() + (offsets == null ? "" : ", offsets " + offsets + ",");
     }
 
-    private static String fidelityNote(TopicRange range, Fidelity fidelity, InForce inForce, boolean isWarmUp) {
-        if (isWarmUp) {
-            return "no fidelity is claimed: the state before the range comes from a warm-up, not from the beginning";
+    private static String fidelityNote(TopicRange range, Fidelity fidelity, InForce inForce, Memory memory) {
+        if (memory.isInPart()) {
+            return "no fidelity is claimed: " + memory.words();
         }
         if (fidelity == null) {
             return "no fidelity is claimed: no detector has told which rules were in force on " + range.topic();
