@@ -2,13 +2,18 @@ package io.iamwatch.deploy.cli;
 
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.VariantReport;
+import io.iamwatch.detector.replay.VariantReport.Introduced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What makes a replay end with an exit code of its own: only what a variant introduced counts. */
 sealed interface ReplayCondition {
+
+    /** So many alerts are named. */
+    int MOST = 5;
 
     /** Returns why it is met, a sentence for each case; empty where it is not. */
     List<String> met(ReplayReport report);
@@ -26,20 +31,12 @@ sealed interface ReplayCondition {
         };
     }
 
-    /** A variant raises more of what analysts found to be no attack. */
+    /** A variant raises what analysts found to be no attack, and what it is held against does not. */
     record NewFalsePositive() implements ReplayCondition {
 
         @Override
         public List<String> met(ReplayReport report) {
-            List<String> met = new ArrayList<>();
-            for (VariantReport variant : report.variants()) {
-                if (variant.score() != null
-                        && variant.score().falsePositives() > report.base().score().falsePositives()) {
-                    met.add(variant.name() + " has " + variant.score().falsePositives() + " false positives instead of "
-                            + report.base().score().falsePositives());
-                }
-            }
-            return met;
+            return judged(report, Introduced::falsePositives, "raises what was found to be no attack");
         }
     }
 
@@ -48,16 +45,22 @@ sealed interface ReplayCondition {
 
         @Override
         public List<String> met(ReplayReport report) {
-            List<String> met = new ArrayList<>();
-            for (VariantReport variant : report.variants()) {
-                if (variant.score() != null
-                        && variant.score().truePositives() < report.base().score().truePositives()) {
-                    met.add(variant.name() + " has " + variant.score().truePositives() + " true positives instead of "
-                            + report.base().score().truePositives());
-                }
-            }
-            return met;
+            return judged(report, Introduced::lostPositives, "does not raise what was found to be an attack");
         }
+    }
+
+    /** Where nobody has judged an alert nothing is met; the report says so. */
+    private static List<String> judged(ReplayReport report, Function<Introduced, List<String>> which, String what) {
+        List<String> met = new ArrayList<>();
+        for (VariantReport variant : report.variants()) {
+            List<String> uids = variant.introduced() == null ? List.of() : which.apply(variant.introduced());
+            if (!uids.isEmpty()) {
+                String more = uids.size() > MOST ? " and " + (uids.size() - MOST) + " more" : "";
+                met.add(variant.name() + " " + what + ": " + String.join(", ", uids.stream().limit(MOST).toList())
+                        + more);
+            }
+        }
+        return met;
     }
 
     /**

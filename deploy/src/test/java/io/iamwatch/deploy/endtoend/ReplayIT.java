@@ -212,7 +212,14 @@ class ReplayIT {
                 "new-admin-user.enabled=true,false", "--sweep", "admin-granted.enabled=false", "--fail-on",
                 "lost-true-positive");
         assertThat(lost.exitCode()).isEqualTo(3);
-        assertThat(lost.err()).contains("admin-granted.enabled=false has 0 true positives instead of 1");
+        assertThat(lost.err())
+                .contains("admin-granted.enabled=false does not raise what was found to be an attack: " + uid);
+        Path noise = Files.writeString(folder.resolve("noise"), uid + ", false-positive\n");
+        CommandRun come = replay("--against", Files.writeString(folder.resolve("off.yaml"),
+                "rules: {new-admin-user: {enabled: false}, admin-granted: {enabled: false}}\n").toString(), "--labels",
+                noise.toString(), "--sweep", "new-admin-user.enabled=true", "--fail-on", "new-false-positive");
+        assertThat(come.exitCode()).isEqualTo(3);
+        assertThat(come.err()).contains("raises what was found to be no attack: " + uid);
         assertThat(json.readTree(lost.out()).at("/base/score/recall/value").asDouble()).isEqualTo(1);
         assertThat(replay("--labels", Files.writeString(folder.resolve("bad"), "x guilty").toString()).err())
                 .contains("bad:1: an alert's uid and a verdict are needed, one of false-positive, true-positive");
@@ -231,8 +238,9 @@ class ReplayIT {
         assertThat(replay("--sweep", "window=soon").err()).contains("window=soon must be 0s to 90d");
         assertThat(replay("--fail-on", "anything").exitCode()).isEqualTo(2);
         CommandRun empty = replay("--from", "2001-01-01", "--to", "2001-01-02");
-        assertThat(empty.exitCode()).isZero();
-        assertThat(empty.out()).contains("there are no records in this range");
+        assertThat(empty.exitCode()).isEqualTo(2);
+        assertThat(empty.out()).isEmpty();
+        assertThat(empty.err()).contains("cloudtrail.identity: there are no records in this range; an earlier --from");
     }
 
     private CommandRun replay(String... more) {

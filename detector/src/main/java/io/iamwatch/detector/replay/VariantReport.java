@@ -20,9 +20,11 @@ import java.util.stream.Collectors;
  * @param delay from the newest event behind an alert to its first version; null without alerts
  * @param score against the labels; null where there are none
  * @param diff against the rules that the variant is held against; null for these themselves
+ * @param introduced what of the difference analysts have judged; null without labels, and without a difference
  */
 public record VariantReport(String name, int alerts, Double perDay, List<Integer> volume,
-        Map<String, Integer> byRule, Map<String, Integer> bySeverity, Delay delay, Score score, AlertDiff diff) {
+        Map<String, Integer> byRule, Map<String, Integer> bySeverity, Delay delay, Score score, AlertDiff diff,
+        Introduced introduced) {
 
     private static final double MILLIS_A_DAY = 86_400_000.0;
 
@@ -40,6 +42,25 @@ public record VariantReport(String name, int alerts, Double perDay, List<Integer
 
         private static long at(List<Long> sorted, int percent) {
             return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+        }
+    }
+
+    /**
+     * What a variant changed for better or worse, alert by alert: one that is lost is not made good by another.
+     *
+     * @param falsePositives uids of alerts that only the variant raises and that were found to be no attack
+     * @param lostPositives uids of alerts that the variant no longer raises and that were found to be an attack
+     */
+    public record Introduced(List<String> falsePositives, List<String> lostPositives) {
+
+        static Introduced of(AlertDiff diff, Map<String, Score.Label> labels) {
+            return new Introduced(uids(diff.added(), labels, Score.Label.FALSE_POSITIVE),
+                    uids(diff.removed(), labels, Score.Label.TRUE_POSITIVE));
+        }
+
+        private static List<String> uids(List<AlertDiff.Entry> entries, Map<String, Score.Label> labels,
+                Score.Label label) {
+            return entries.stream().map(entry -> entry.alert().uid()).filter(uid -> labels.get(uid) == label).toList();
         }
     }
 
@@ -62,13 +83,14 @@ public record VariantReport(String name, int alerts, Double perDay, List<Integer
     public static VariantReport of(Variant variant, Collection<ReplayedAlert> alerts, long millis,
             TimeGrid grid, Map<String, Score.Label> labels, Base base) {
         List<ReplayedAlert> standing = alerts.stream().filter(ReplayedAlert::stands).toList();
+        AlertDiff diff = base == null ? null : AlertDiff.of(base.alerts(), base.rules(), alerts, variant.rules());
         return new VariantReport(variant.name(), standing.size(),
                 millis <= 0 ? null : standing.size() * MILLIS_A_DAY / millis,
                 grid.count(standing), count(standing, ReplayedAlert::rule),
                 count(standing, alert -> alert.severity().caption()),
                 Delay.of(standing.stream().map(ReplayedAlert::delay).toList()),
                 labels.isEmpty() ? null : Score.of(standing, labels),
-                base == null ? null : AlertDiff.of(base.alerts(), base.rules(), alerts, variant.rules()));
+                diff, diff == null || labels.isEmpty() ? null : Introduced.of(diff, labels));
     }
 
     private static Map<String, Integer> count(List<ReplayedAlert> alerts, Function<ReplayedAlert, String> by) {
