@@ -32,7 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
             description = "The services that run with it: ${COMPLETION-CANDIDATES}. Default: all.")
     private Set<Service> services = EnumSet.allOf(Service.class);
 
-    @Option(names = "--fix", description = "Create topics that are missing.")
+    @Option(names = "--fix", description = {
+            "Create topics that are missing, and end transactions that Kafka never ends."})
     private boolean fix;
 
     @CommandLine.Spec

@@ -41,7 +41,7 @@ final class KafkaChecks {
      * Prepares to look.
      *
      * @param partitions of topics that are created where none exist
-     * @param fix whether to create topics that are missing
+     * @param fix whether to create topics that are missing, and to end transactions that Kafka never ends
      */
     KafkaChecks(Map<String, Object> client, int partitions, boolean fix) {
         this.client = new HashMap<>(client);
@@ -56,6 +56,7 @@ final class KafkaChecks {
         try (Admin admin = Admin.create(client)) {
             findings.add(Finding.good(KAFKA, brokers(admin)));
             findings.addAll(topics(admin));
+            findings.addAll(new TransactionChecks(client, fix).look(admin));
         } catch (ExecutionException failure) {
             findings.add(Finding.bad(KAFKA, "does not do what is asked: " + failure.getCause().getMessage(),
                     "look at bootstrap.servers, at kafka.* for TLS and SASL, and at the brokers"));

@@ -2,6 +2,7 @@ package io.iamwatch.deploy.embedded;
 
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
+import io.iamwatch.deploy.transaction.HangingTransactions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +55,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it answers.
+     * Starts a broker and returns when it answers. What a former life of it has left without an end is given its end
+     * before any client of this start comes.
      *
      * @param folder where its data is or is to be; created and formatted when it is not yet
      * @param port where clients connect, 0 for any free one. Name the port of the last start when clients of that start
@@ -67,14 +69,25 @@ public final class EmbeddedBroker implements AutoCloseable {
                     + ": the port is taken. Stop what uses it, or name another port, or 0 for a free one");
         }
         FolderLock lock = lockForStart(folder);
+        boolean again = isFormatted(folder);
         EmbeddedBroker started = null;
         try {
             started = start(folder, port, lock);
-            return started;
         } finally {
             if (started == null) {
                 lock.close();
             }
+        }
+        return again ? withoutHangingTransactions(started) : started;
+    }
+
+    private static EmbeddedBroker withoutHangingTransactions(EmbeddedBroker started) {
+        try {
+            HangingTransactions.endAll(started.bootstrapServers());
+            return started;
+        } catch (RuntimeException failure) {
+            started.close();
+            throw failure;
         }
     }
 

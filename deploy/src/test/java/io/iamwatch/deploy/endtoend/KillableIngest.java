@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import io.iamwatch.deploy.pipeline.IngestProcess;
 import io.iamwatch.deploy.pipeline.Resharding;
+import io.iamwatch.deploy.transaction.HangingTransactions;
 import io.iamwatch.ingest.kinesis.KinesisEndpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -138,6 +139,7 @@ final class KillableIngest implements AutoCloseable {
         return "Kinesis " + answer(() -> shards(kinesis.endpoint())) + ", through the link "
                 + answer(() -> shards(link.address())) + "; transactions " + answer(() -> admin.listTransactions().all()
                         .get())
+                + "; that hang " + answer(() -> HangingTransactions.find(admin, topic -> true))
                 + "; group " + answer(() -> admin.describeClassicGroups(List.of(GROUP)).all().get())
                 + "; the broker is " + life(broker) + "; ingest is " + life(ingest);
     }

@@ -136,8 +136,8 @@ class NothingLostNothingTwiceIT {
 
     /**
      * Once in a hundred kills nothing comes any more. It has to go on where it was when ingest is started again, or
-     * Kafka, too, as the process of a whole installation would be. Where it does not, look in the broker's log for
-     * "Couldn't find leader endpoint": that is KAFKA-20734, a transaction that Kafka never ends.
+     * Kafka, too, as the process of a whole installation would be. Both end transactions that Kafka never ends
+     * (KAFKA-20734), the known cause.
      */
     private void untilEvenIfStalled(String what, BooleanSupplier condition) throws Exception {
         if (!stalls(what, condition)) {
