@@ -5,6 +5,7 @@ import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.store.WriteBehindSupplier;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +99,7 @@ public final class DetectorTopology {
 
     private static Topology judging(Voice voice, ProcessorSupplier<String, byte[], String, byte[]> judge) {
         // The judge keeps what it has decoded; a second cache would only delay what is written in every case.
-        var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DetectorNames.ACCOUNTS_STORE),
+        var store = Stores.keyValueStoreBuilder(new WriteBehindSupplier(DetectorNames.ACCOUNTS_STORE),
                 Serdes.String(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
         return new Topology()
                 .addSource(DetectorNames.READ_IDENTITY, new StringDeserializer(), new ByteArrayDeserializer(),
