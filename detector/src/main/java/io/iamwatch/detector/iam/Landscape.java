@@ -4,6 +4,7 @@ import io.iamwatch.detector.event.Change.Slots;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.policy.AwsManagedPolicies;
+import io.iamwatch.detector.policy.Clause;
 import io.iamwatch.detector.policy.Interest;
 import io.iamwatch.detector.policy.Surroundings;
 import io.iamwatch.detector.policy.TrustPolicy;
@@ -191,9 +192,12 @@ final class Landscape {
                 : Collections.singleton(null);
     }
 
-    /** Returns what made the other principal such that this one's rights rest on it. */
+    /**
+     * Returns what made the other principal such that this one's rights rest on it. Whoever may rewrite the trust of a
+     * role needs no door: what made that role an administrator is told of the role.
+     */
     List<Fact> causes(long second, Verdict verdict) {
-        if (verdict.through().isEmpty()) {
+        if (verdict.through().isEmpty() || verdict.clause() == Clause.B_TRUST_ADMIN_ROLE) {
             return List.of();
         }
         String arn = verdict.through().get().arn();

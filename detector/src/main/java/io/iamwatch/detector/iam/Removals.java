@@ -27,7 +27,10 @@ final class Removals {
         this.grading = grading;
     }
 
-    /** Returns the events that took away what would keep the principal from being an administrator. */
+    /**
+     * Returns the events that took away what would keep the principal from being an administrator. Those that lie back
+     * further than what has ended is remembered are left out, whether they are still there or not.
+     */
     List<Fact> without(Possibility held) {
         List<Fact> removals = new ArrayList<>();
         for (Map.Entry<String, Timeline> slot : world.holdings(life).timelines().entrySet()) {
@@ -47,6 +50,7 @@ final class Removals {
                 }
             }
         }
+        removals.removeIf(removal -> second - removal.second() > world.known().memory());
         return removals;
     }
 
