@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.status.kafka;
 
+import io.iamwatch.contracts.measure.ApplicationMeters;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.management.ManagementFactory;
@@ -27,7 +28,7 @@ import javax.management.ObjectName;
 public final class KafkaMeters implements MultiCollector {
 
     private static final List<String> DOMAINS = List.of("kafka.streams", "kafka.consumer", "kafka.producer",
-            "kafka.connect", "iamwatch.canary");
+            "kafka.connect", "iamwatch.canary", ApplicationMeters.DOMAIN);
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final Map<String, List<Shown>> byGroup = new LinkedHashMap<>();
