@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +27,18 @@ final class PrometheusProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path RULES = Path.of("prometheus", "iamwatch.rules.yml").toAbsolutePath();
 
+    private static final String MORE = "more-targets.json";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
+    private final Path folder;
     private final Path log;
 
-    private PrometheusProcess(Process process, int port, Path log) {
+    private PrometheusProcess(Process process, int port, Path folder, Path log) {
         this.process = process;
         this.port = port;
+        this.folder = folder;
         this.log = log;
     }
 
@@ -51,13 +56,14 @@ final class PrometheusProcess implements AutoCloseable {
                 scrape_configs:
                   - job_name: iamwatch
                     static_configs: [{targets: ["127.0.0.1:%d"]}]
-                """.formatted(RULES, target));
+                    file_sd_configs: [{files: ["%s"]}]
+                """.formatted(RULES, target, folder.resolve(MORE)));
         Path log = folder.resolve("prometheus.log");
         int port = FreePort.find();
         Process process = new ProcessBuilder("prometheus", "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("prometheus"), "--web.listen-address=127.0.0.1:" + port)
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        return new PrometheusProcess(process, port, log);
+        return new PrometheusProcess(process, port, folder, log);
     }
 
     /** Runs promtool, and returns what it says; fails where it ends with another code than 0. */
@@ -93,6 +99,15 @@ final class PrometheusProcess implements AutoCloseable {
     List<JsonNode> rules() {
         return Panels.items(get("/api/v1/rules").path("groups")).flatMap(group -> Panels.items(group.path("rules")))
                 .toList();
+    }
+
+    /**
+     * From now on it asks one more service of this machine. It looks at that file whenever it is moved to its place.
+     */
+    void asksToo(int target) throws IOException {
+        Path next = Files.writeString(folder.resolve(MORE + ".next"),
+                "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(target));
+        Files.move(next, folder.resolve(MORE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void until(String expr) {
