@@ -52,7 +52,8 @@ final class AlertingTable {
 
     private static Stream<Shown> outcomes() {
         return Stream.of("gathered", "obeyed", "refused", "repeated", "rejected")
-                .map(outcome -> counter("iamwatch_alerting_records", "What became of the records read.", OWN,
+                .map(outcome -> counter("iamwatch_alerting_records",
+                        "What became of the records that alerting read, alerts and commands, by outcome.", OWN,
                         outcome + "-total").with("outcome", outcome));
     }
 }

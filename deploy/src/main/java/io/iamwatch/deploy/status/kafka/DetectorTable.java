@@ -77,7 +77,8 @@ final class DetectorTable {
     private static Stream<Shown> outcomes() {
         return Stream
                 .of("evaluated", "repeated", "irrelevant", "baseline", "rejected", "misplaced", "dropped", "canary")
-                .map(outcome -> counter("iamwatch_detector_records", "What became of the records read.", OWN,
+                .map(outcome -> counter("iamwatch_detector_records",
+                        "What became of the records that the detector read, by outcome: see the equations.", OWN,
                         outcome + "-total").with("outcome", outcome).by(PARTITION, TASK, TagText.PARTITION));
     }
 

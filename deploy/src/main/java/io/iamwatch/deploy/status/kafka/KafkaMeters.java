@@ -39,7 +39,8 @@ public final class KafkaMeters implements MultiCollector {
                 (some, more) -> Stream.concat(some.stream(), more.stream()).toList()));
     }
 
-    private static Stream<Shown> all() {
+    /** All that is told of Kafka, in the order of the way. */
+    static Stream<Shown> all() {
         return Stream.of(IngestTable.METRICS, DetectorTable.METRICS, AlertingTable.METRICS, CanaryTable.METRICS,
                 StreamsTable.METRICS, ConnectTable.METRICS, ClientTable.METRICS).flatMap(List::stream);
     }
