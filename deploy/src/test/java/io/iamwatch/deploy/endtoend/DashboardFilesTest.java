@@ -27,7 +27,9 @@ class DashboardFilesTest {
     private static final Path TESTS = Path.of("prometheus", "tests");
     private static final Path RUNBOOK = Path.of("runbook.md");
     private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
-    private static final Pattern RUNBOOK_URL = Pattern.compile("runbook_url: deploy/runbook.md#(\\w+)");
+    private static final Pattern RUNBOOK_URL = Pattern
+            .compile("runbook_url: \"\\{\\{ \\$externalURL }}/user/runbook.html#(\\w+)\"");
+    private static final String PANEL_LINK = "${runbook:raw}#";
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern FIRING = Pattern
             .compile("alertname=~?\"([^\"]*)\",alertstate=\"firing\"|alertname: (\\w+)");
@@ -39,8 +41,9 @@ class DashboardFilesTest {
             assertThat(Panels.of(dashboard)).as(dashboard.path("title").asText()).isNotEmpty().allSatisfy(panel -> {
                 assertThat(panel.path("description").asText()).endsWith(".");
                 assertThat(panel.path("fieldConfig").path("defaults").path("unit").asText()).isNotEmpty();
-                assertThat(panel.path("links").path(0).path("url").asText()).startsWith("${runbook}#");
-                assertThat(headings).contains(panel.path("links").path(0).path("url").asText().substring(11));
+                assertThat(panel.path("links").path(0).path("url").asText()).startsWith(PANEL_LINK);
+                assertThat(headings).contains(
+                        panel.path("links").path(0).path("url").asText().substring(PANEL_LINK.length()));
             });
         }
     }
@@ -135,6 +138,6 @@ class DashboardFilesTest {
     /** As links name them. */
     private static Set<String> headings() throws IOException {
         return HEADING.matcher(Files.readString(RUNBOOK)).results()
-                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replace(' ', '-')).collect(toSet());
+                .map(heading -> RunbookPage.anchor(heading.group(1))).collect(toSet());
     }
 }

@@ -18,6 +18,10 @@ import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +94,7 @@ class DashboardsIT {
                 panelsHaveData(prometheus);
                 variablesHaveValues(prometheus);
                 rulesFindTheirMetrics(prometheus);
+                linksOfAlertsLeadToTheRunbook(prometheus);
                 everyMetricIsUsed(prometheus);
                 String metrics = run.body("/metrics");
                 assertThat(PrometheusProcess.promtool(metrics, List.of("check", "metrics"))).isEmpty();
@@ -246,6 +251,19 @@ class DashboardsIT {
             }
         }
         assertThat(firing).as("alerts about a pipeline that works").isEqualTo(RAISED);
+    }
+
+    private static void linksOfAlertsLeadToTheRunbook(PrometheusProcess prometheus) throws Exception {
+        List<URI> links = prometheus.alerts().stream()
+                .map(alert -> URI.create(alert.path("annotations").path("runbook_url").asText())).distinct().toList();
+        assertThat(links).hasSizeGreaterThanOrEqualTo(RAISED.size());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (URI link : links) {
+                String page = http.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.ofString())
+                        .body();
+                assertThat(page).as(link.toString()).contains(" id=\"" + link.getFragment() + "\"");
+            }
+        }
     }
 
     private static void everyMetricIsUsed(PrometheusProcess prometheus) throws IOException {

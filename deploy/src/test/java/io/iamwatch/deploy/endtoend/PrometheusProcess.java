@@ -27,6 +27,7 @@ final class PrometheusProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path RULES = Path.of("prometheus", "iamwatch.rules.yml").toAbsolutePath();
 
+    private static final Path ASSETS = Path.of("prometheus", "assets").toAbsolutePath();
     private static final String MORE = "more-targets.json";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,7 +62,8 @@ final class PrometheusProcess implements AutoCloseable {
         Path log = folder.resolve("prometheus.log");
         int port = FreePort.find();
         Process process = new ProcessBuilder("prometheus", "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("prometheus"), "--web.listen-address=127.0.0.1:" + port)
+                "--storage.tsdb.path=" + folder.resolve("prometheus"), "--web.listen-address=127.0.0.1:" + port,
+                "--web.external-url=http://127.0.0.1:" + port, "--web.user-assets=" + ASSETS)
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         return new PrometheusProcess(process, port, folder, log);
     }
@@ -108,6 +110,11 @@ final class PrometheusProcess implements AutoCloseable {
         Path next = Files.writeString(folder.resolve(MORE + ".next"),
                 "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(target));
         Files.move(next, folder.resolve(MORE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The alerts that fire or are about to, with what people read of them. */
+    List<JsonNode> alerts() {
+        return Panels.items(get("/api/v1/alerts").path("alerts")).toList();
     }
 
     void until(String expr) {
