@@ -31,8 +31,6 @@ class DashboardFilesTest {
             .compile("runbook_url: \"\\{\\{ \\$externalURL }}/user/runbook.html#(\\w+)\"");
     private static final String PANEL_LINK = "${runbook:raw}#";
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
-    private static final Pattern FIRING = Pattern
-            .compile("alertname=~?\"([^\"]*)\",alertstate=\"firing\"|alertname: (\\w+)");
 
     @Test
     void everyPanelSaysWhatItShowsInWhichUnitAndWhereToReadOn() throws IOException {
@@ -97,7 +95,7 @@ class DashboardFilesTest {
     }
 
     @Test
-    void everyAlertHasItsEntryInTheRunbookAndATestInWhichItFires() throws IOException {
+    void everyAlertHasItsEntryInTheRunbookATestInWhichItFiresAndOneInWhichItDoesNot() throws IOException {
         String rules = Files.readString(RULES);
         Set<String> alerts = ALERT.matcher(rules).results().map(alert -> alert.group(1)).collect(toSet());
         assertThat(alerts).hasSizeGreaterThan(10);
@@ -106,7 +104,28 @@ class DashboardFilesTest {
                         alerts.stream().map(alert -> alert.toLowerCase(Locale.ROOT)).toList());
         assertThat(headings()).containsAll(
                 alerts.stream().map(alert -> alert.toLowerCase(Locale.ROOT)).toList());
-        assertThat(fired()).containsAll(alerts);
+        PromtoolCases cases = PromtoolCases.read(TESTS, alerts);
+        assertThat(cases.fires()).as("alerts that a case of promtool sees fire").isEqualTo(alerts);
+        assertThat(cases.silent()).as("alerts that a case of promtool names and sees silent").isEqualTo(alerts);
+    }
+
+    /** So that the test above cannot be content with a name that stands somewhere. */
+    @Test
+    void whatACaseAwaitsIsWhatItSaysOfAnAlert() {
+        PromtoolCases cases = PromtoolCases.of("""
+                tests:
+                  - alert_rule_test:
+                      - {alertname: A, eval_time: 1m, exp_alerts: [{exp_labels: {}}]}
+                      - {alertname: B, eval_time: 1m, exp_alerts: []}
+                    promql_expr_test:
+                      - expr: 'ALERTS{alertname=~"C|D",alertstate="firing"}'
+                        exp_samples: [{labels: 'ALERTS{alertname="C",alertstate="firing"}', value: 1}]
+                      - {expr: 'ALERTS{alertstate="firing"}', exp_samples: []}
+                      - expr: 'ALERTS{alertname="E"}'
+                        exp_samples: [{labels: 'ALERTS{alertname="E",alertstate="pending"}', value: 1}]
+                """, Set.of("A", "B", "C", "D", "E", "F"));
+        assertThat(cases.fires()).containsExactlyInAnyOrder("A", "C");
+        assertThat(cases.silent()).containsExactlyInAnyOrder("B", "D", "E");
     }
 
     @Test
@@ -121,18 +140,6 @@ class DashboardFilesTest {
             tests.map(Path::toString).sorted().forEach(arguments::add);
             assertThat(PrometheusProcess.promtool("", arguments)).contains("SUCCESS").doesNotContain("FAILED");
         }
-    }
-
-    /** The alerts that tests of promtool await. */
-    private static Set<String> fired() throws IOException {
-        Set<String> fired = new TreeSet<>();
-        try (Stream<Path> tests = Files.list(TESTS)) {
-            for (Path test : tests.toList()) {
-                FIRING.matcher(Files.readString(test)).results().forEach(found -> fired.addAll(
-                        List.of((found.group(1) == null ? found.group(2) : found.group(1)).split("\\|"))));
-            }
-        }
-        return fired;
     }
 
     /** As links name them. */
