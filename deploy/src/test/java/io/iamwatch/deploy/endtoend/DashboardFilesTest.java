@@ -2,7 +2,6 @@ package io.iamwatch.deploy.endtoend;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -130,8 +129,7 @@ class DashboardFilesTest {
 
     @Test
     void promtoolFindsNothingWrongAndEveryRuleDoesWhatItsTestSays() throws Exception {
-        Optional<String> missing = PrometheusProcess.missing();
-        assumeTrue(missing.isEmpty(), missing.orElse(""));
+        PrometheusProcess.assumeItIsThere(DashboardFilesTest.class);
         assertThat(PrometheusProcess.promtool("", List.of("check", "rules", RULES.toString()))).contains("SUCCESS");
         assertThat(PrometheusProcess.promtool("", List.of("check", "config", "prometheus/prometheus.yml")))
                 .contains("SUCCESS");

@@ -2,7 +2,6 @@ package io.iamwatch.deploy.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iamwatch.contracts.canary.CanaryAccounts;
@@ -69,8 +68,7 @@ class DashboardsIT {
 
     @Test
     void everyPanelAndEveryRuleFindsItsMetrics() throws Exception {
-        Optional<String> missing = PrometheusProcess.missing();
-        assumeTrue(missing.isEmpty(), missing.orElse(""));
+        PrometheusProcess.assumeItIsThere(DashboardsIT.class);
         Path folder = TestFolder.create();
         int brokerPort = FreePort.find();
         try (KinesisEmulator kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")),

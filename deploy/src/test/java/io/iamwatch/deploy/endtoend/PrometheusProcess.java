@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,10 +45,17 @@ final class PrometheusProcess implements AutoCloseable {
     }
 
     /** Why it cannot be run here; empty where it can. */
-    static Optional<String> missing() {
+    private static Optional<String> missing() {
         return Stream.of("prometheus", "promtool").filter(program -> Stream.of(System.getenv("PATH").split(":"))
                 .noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .map(program -> "no " + program + " on the PATH: the Debian package prometheus has it").findFirst();
+    }
+
+    /** Skips the test that asks where it cannot be run, and says so: a report of tests alone does not tell why. */
+    static void assumeItIsThere(Class<?> test) {
+        Optional<String> missing = missing();
+        missing.ifPresent(reason -> System.out.println("skipped: " + test.getSimpleName() + ": " + reason));
+        assumeTrue(missing.isEmpty(), missing.orElse(""));
     }
 
     static PrometheusProcess start(Path folder, int target) throws IOException {
