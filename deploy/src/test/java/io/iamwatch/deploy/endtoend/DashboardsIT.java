@@ -176,7 +176,12 @@ class DashboardsIT {
     private static void numbersAddUp(PrometheusProcess prometheus) {
         prometheus.until("sum(iamwatch_detector_read_total) == sum(iamwatch_detector_records_total) > 2");
         prometheus.until("sum(iamwatch_alerting_read_total) == sum(iamwatch_alerting_records_total) > 1");
-        prometheus.until("sum(iamwatch_deliveries_total{outcome=\"delivered\"}) > 0");
+        for (String settled : List.of("sink=\"soc\",outcome=\"delivered\"", "sink=\"refusing\",outcome=\"parked\"")) {
+            prometheus.until("sum(iamwatch_alerting_outbox_total) == sum(iamwatch_deliveries_total{" + settled
+                    + "}) > 0");
+        }
+        prometheus.until("sum(iamwatch_deliveries_total{outcome=~\"delivered|parked\"}) == "
+                + "2 * sum(iamwatch_alerting_outbox_total)");
         prometheus.until("sum(iamwatch_ingest_events_total) == sum(iamwatch_ingest_routed_events_total) > 1");
         prometheus.until("sum(iamwatch_ingest_shard_rejected_total) == sum(iamwatch_ingest_rejected_total) > 0");
         prometheus.until("sum(iamwatch_detector_rejected_total) == "
