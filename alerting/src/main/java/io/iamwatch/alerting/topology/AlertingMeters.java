@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.MetricName;
@@ -27,8 +28,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * </pre>
  *
  * {@code obeyed} and {@code refused} are commands; {@code notified} counts what was put into the outbox;
- * {@code incidents} are those that were opened, by severity then; {@code verdicts} are those of incidents that were
- * closed, by verdict, and in {@code verdicts-by-rule} once for each rule of the incident.
+ * {@code incidents} are those that were opened, by their severity then and by the rule of their first alert;
+ * {@code verdicts} are those of incidents that were closed, by verdict, and in {@code verdicts-by-rule} once for
+ * each rule of the incident.
  * <p>
  * Of each alert that was gathered, {@code delay} is alerting's share of its delay, from when the detector handed it
  * to Kafka until its incident is, and {@code incident-delay} all of it since the arrival in Kinesis of the record
@@ -39,6 +41,13 @@ final class AlertingMeters {
     /** Group of the metrics. */
     static final String GROUP = "iamwatch-alerting";
 
+    /** The detector's rules; incidents of any other are counted as one rule's. */
+    static final Set<String> RULES = Set.of("new-admin-user", "admin-granted", "self-escalation", "unresolved-grant",
+            "indirect-admin-path", "user-created-outside-automation", "credential-for-other-user",
+            "denied-iam-attempts", "identity-center-grant", "audit-trail-tampering", "new-admin-contained",
+            "new-admin-active");
+
+    private static final String OTHER = "other";
     private static final int MOST_RULES = 40;
     private static final double MILLIS = 1000.0;
 
@@ -54,7 +63,7 @@ final class AlertingMeters {
     private final StreamsMetrics metrics;
     private final String task;
     private final Sensor gathered;
-    private final Map<Severity, Sensor> incidents = new EnumMap<>(Severity.class);
+    private final Map<String, Map<Severity, Sensor>> incidents = new HashMap<>();
     private final Map<Verdict, Sensor> verdicts = new EnumMap<>(Verdict.class);
     private final Map<String, Map<Verdict, Sensor>> verdictsByRule = new HashMap<>();
     private final Sensor delay;
@@ -73,9 +82,8 @@ final class AlertingMeters {
         delay = delays("delay");
         incidentDelay = delays("incident-delay");
         // All of them from the beginning: of a counter that comes into being as one, nobody sees that it has risen.
-        for (Severity severity : Severity.values()) {
-            incidents.put(severity, shared("incidents", Map.of("severity", severity.name().toLowerCase(Locale.ROOT))));
-        }
+        RULES.forEach(this::incidentsOf);
+        incidentsOf(OTHER);
         for (Verdict verdict : Verdict.values()) {
             verdicts.put(verdict, shared("verdicts", Map.of("verdict", verdict.word())));
         }
@@ -84,10 +92,11 @@ final class AlertingMeters {
     /** Counts an alert that is a part of an incident now. */
     void gathered(DetectionFinding alert, IncidentFinding incident) {
         gathered.record();
+        String rule = alert.findingInfo().analytic() == null ? "" : alert.findingInfo().analytic().uid();
         if (incident.activityId() == Activity.CREATE) {
-            incidents.get(incident.severityId()).record();
+            incidents.get(RULES.contains(rule) ? rule : OTHER).get(incident.severityId()).record();
         }
-        var unused = verdictsOf(alert.findingInfo().analytic() == null ? "" : alert.findingInfo().analytic().uid());
+        var unused = verdictsOf(rule);
     }
 
     /**
@@ -109,10 +118,19 @@ final class AlertingMeters {
                 .forEach(rule -> verdictsOf(rule).get(verdict).record());
     }
 
+    private void incidentsOf(String rule) {
+        Map<Severity, Sensor> bySeverity = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            bySeverity.put(severity, shared("incidents",
+                    Map.of("rule", rule, "severity", severity.name().toLowerCase(Locale.ROOT))));
+        }
+        incidents.put(rule, bySeverity);
+    }
+
     private Map<Verdict, Sensor> verdictsOf(String rule) {
         boolean known = verdictsByRule.containsKey(rule)
                 || (verdictsByRule.size() < MOST_RULES && rule != null && RULE.matcher(rule).matches());
-        return verdictsByRule.computeIfAbsent(known ? rule : "other", name -> {
+        return verdictsByRule.computeIfAbsent(known ? rule : OTHER, name -> {
             Map<Verdict, Sensor> counters = new EnumMap<>(Verdict.class);
             for (Verdict verdict : Verdict.values()) {
                 counters.put(verdict, shared("verdicts-by-rule", Map.of("rule", name, "verdict", verdict.word())));

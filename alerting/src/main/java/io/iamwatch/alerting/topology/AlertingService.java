@@ -1,6 +1,7 @@
 package io.iamwatch.alerting.topology;
 
 import io.iamwatch.alerting.outbox.Timing;
+import io.iamwatch.contracts.measure.ApplicationMeters;
 import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -36,9 +37,11 @@ public final class AlertingService implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final ThreadReplacement replacement;
+    private final ApplicationMeters meters;
 
-    private AlertingService(KafkaStreams streams, ThreadReplacement replacement) {
+    private AlertingService(KafkaStreams streams, ThreadReplacement replacement, ApplicationMeters meters) {
         this.streams = streams;
+        this.meters = meters;
         this.replacement = replacement;
     }
 
@@ -55,11 +58,14 @@ public final class AlertingService implements AutoCloseable {
         try (Admin admin = Admin.create(kafka)) {
             CoPartitioning.require(admin, CO_PARTITIONED);
         }
-        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(timing), settings(kafka));
+        ApplicationMeters meters = ApplicationMeters.shown("alerting");
+        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(timing), settings(kafka),
+                new CountingClients(meters));
+        streams.setGlobalStateRestoreListener(new RestoreTimes(meters, InstantSource.system()));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
         streams.start();
-        return new AlertingService(streams, replacement);
+        return new AlertingService(streams, replacement, meters);
     }
 
     /** Returns the defaults with what the caller sets over them. */
@@ -113,5 +119,6 @@ public final class AlertingService implements AutoCloseable {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
             LOG.warn("alerting did not stop in time; timeout={}", CLOSE_TIMEOUT);
         }
+        meters.close();
     }
 }

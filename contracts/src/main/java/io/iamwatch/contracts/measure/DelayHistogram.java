@@ -33,6 +33,9 @@ public final class DelayHistogram implements CompoundStat {
     public static final List<Double> DELIVERY = List.of(1.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0,
             3600.0, 21600.0, 86400.0, 604800.0);
 
+    /** Restores of state, seconds: of none nothing, of a large one as long as its changelog takes. */
+    public static final List<Double> RESTORE = List.of(0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0, 14400.0);
+
     private final String name;
     private final List<Double> bounds;
     private final BiFunction<String, Map<String, String>, MetricName> names;

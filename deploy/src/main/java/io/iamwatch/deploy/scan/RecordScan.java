@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 final class RecordScan {
 
-    private static final RecordJudge.Judged NOTHING = new RecordJudge.Judged(List.of(), false, false, false);
+    private static final RecordJudge.Judged NOTHING = new RecordJudge.Judged(List.of(), false, false, false, 0);
 
     private final RecordJudge judge;
     private final ScanClock clock;

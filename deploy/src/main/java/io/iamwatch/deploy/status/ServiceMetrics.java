@@ -18,7 +18,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The metrics of a process: of its JVM, its disk, its services, and of what they have of Kafka. */
+/**
+ * The metrics of a process: of its JVM, its disk, its services, and of what they have of Kafka. Those of the
+ * services stand in the tables that {@link KafkaMeters} names, and here, since the process' start:
+ *
+ * <table>
+ * <caption>of a process</caption>
+ * <tr>
+ * <td>{@code iamwatch_ready}</td>
+ * <td>1 while {@code /health/ready} answers 200, 0 while it answers 503</td>
+ * </tr>
+ * <tr>
+ * <td>{@code iamwatch_deliveries_total}</td>
+ * <td>by {@code sink} and {@code outcome}: notifications that are {@code delivered} or {@code parked}, each counted
+ * once, when that is committed; {@code retried} are attempts after which it is tried again</td>
+ * </tr>
+ * </table>
+ *
+ * Of each sink whose route takes every notification, over all instances since the sink was configured, but for
+ * transactions of alerting that were aborted, whose work is counted again:
+ *
+ * <pre>
+ * sum(iamwatch_alerting_outbox_total) = sum(iamwatch_deliveries_total{outcome="delivered"})
+ *     + sum(iamwatch_deliveries_total{outcome="parked"}) + those that wait for their next attempt or their turn
+ * </pre>
+ */
 public final class ServiceMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

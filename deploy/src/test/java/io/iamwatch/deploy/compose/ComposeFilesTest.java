@@ -2,6 +2,7 @@ package io.iamwatch.deploy.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamwatch.contracts.canary.CanaryAccounts;
 import io.iamwatch.deploy.config.ConfigReader;
 import io.iamwatch.deploy.config.Reading;
 import io.iamwatch.deploy.config.Service;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -144,9 +146,9 @@ class ComposeFilesTest {
 
     @Test
     void theConfigurationOfEveryServiceIsValid(@TempDir Path secrets) throws IOException {
-        for (String secret : List.of("metrics/token", "console/token", "connect/password")) {
+        for (String secret : List.of("metrics/token", "console/token", "canary/key", "connect/password")) {
             Files.createDirectories(secrets.resolve(secret).getParent());
-            Files.writeString(secrets.resolve(secret), "0123456789abcdef");
+            Files.writeString(secrets.resolve(secret), "0123456789abcdef".repeat(3));
         }
         String file = Files.readString(ComposeFile.TOP.resolve("deploy/compose/iamwatch.properties"));
         List<ComposeFile.Service> ours = compose.all().filter(service -> SERVICES.keySet().stream()
@@ -159,6 +161,40 @@ class ComposeFilesTest {
                     Set.of(SERVICES.get(service.list("command").getFirst())))).as(service.name())
                     .isInstanceOf(Reading.Valid.class);
         }
+    }
+
+    @Test
+    void theCanaryHasAnAccountForEachPartitionAndIsKnownToWhoMustKnowIt() throws IOException {
+        Properties variables = ComposeFile.variables();
+        List<String> accounts = List.of(variables.getProperty("CANARY_ACCOUNTS").split(","));
+        assertThat(accounts).isEqualTo(CanaryAccounts.of(Integer.parseInt(variables.getProperty("TOPICS_PARTITIONS"))));
+        assertThat(compose.all().filter(service -> service.runs("detect") || service.runs("alert"))).hasSize(5)
+                .allSatisfy(service -> {
+                    assertThat(service.map("environment")).as(service.name())
+                            .containsEntry("IAMWATCH_CANARY_ACCOUNTS", String.join(",", accounts))
+                            .containsEntry("IAMWATCH_CANARY_KEY", "$${dir:/secrets/canary:key}");
+                    assertThat(service.list("volumes")).as(service.name())
+                            .contains("canary-secret:/secrets/canary:ro");
+                });
+        assertThat(compose.all().filter(service -> service.runs("alert"))).hasSize(2)
+                .allSatisfy(service -> assertThat(service.map("environment")).as(service.name())
+                        .containsEntry("IAMWATCH_CANARY_STREAM", variables.getProperty("KINESIS_STREAM"))
+                        .containsEntry("IAMWATCH_KINESIS_STREAMS", variables.getProperty("KINESIS_STREAM")));
+        assertThat(Files.readString(ComposeFile.TOP.resolve("deploy/image/make-secrets")))
+                .contains("\nsecret /secrets/canary/key\n");
+    }
+
+    /** Each secret is made where the image has a folder for it, in a volume that others only read. */
+    @Test
+    void everySecretIsInAVolumeOfItsOwn() throws IOException {
+        List<String> made = compose.services().get("secrets").list("volumes");
+        String dockerfile = Files.readString(ComposeFile.TOP.resolve("deploy/image/Dockerfile"));
+        assertThat(made).hasSize(5).doesNotHaveDuplicates().allMatch(volume -> dockerfile
+                .contains(" " + volume.substring(volume.indexOf(':') + 1) + " "));
+        assertThat(compose.all().filter(service -> !service.name().equals("secrets"))
+                .flatMap(service -> service.list("volumes").stream()).filter(volume -> volume.contains("-secret:")))
+                .isNotEmpty().allMatch(volume -> volume.endsWith(":ro")
+                        && made.contains(volume.substring(0, volume.length() - ":ro".length())));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iamwatch.contracts.canary.CanaryAccounts;
 import io.iamwatch.contracts.finding.Activity;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.deploy.demo.KinesisFeed;
@@ -77,7 +78,8 @@ class ComposeIT {
         engine = DockerEngine.start(folder, Map.of("COMPOSE_PROJECT_NAME", "iamwatch-test",
                 "COMPOSE_PROFILES", "traffic,scale", "CONSOLE_PORT", Integer.toString(console),
                 "PROMETHEUS_PORT", Integer.toString(prometheus), "KAFKA_PORT", Integer.toString(kafka),
-                "KINESIS_PORT", Integer.toString(kinesis), "TOPICS_PARTITIONS", Integer.toString(PARTITIONS)));
+                "KINESIS_PORT", Integer.toString(kinesis), "TOPICS_PARTITIONS", Integer.toString(PARTITIONS),
+                "CANARY_ACCOUNTS", String.join(",", CanaryAccounts.of(PARTITIONS))));
     }
 
     @AfterEach
@@ -101,6 +103,7 @@ class ComposeIT {
 
         try (Harvest harvest = new Harvest("127.0.0.1:" + kafka, PARTITIONS)) {
             findsTheAttack(harvest);
+            theCanaryIsHeard();
             survivesTheDeathOfADetector(harvest);
         }
     }
@@ -117,6 +120,12 @@ class ComposeIT {
                     && found.path("items").path(0).path("principal").asText().equals("user " + Story.RECORDED_USER);
         });
         assertThat(answer(console, "/api/incidents", "").statusCode()).isEqualTo(401);
+    }
+
+    private void theCanaryIsHeard() {
+        Await.until("the canary to be heard", LIMIT, () -> !json(prometheus,
+                "/api/v1/query?query=iamwatch_canary_delay_seconds_count%20%3E%200", "").path("data").path("result")
+                .isEmpty());
     }
 
     private void survivesTheDeathOfADetector(Harvest harvest) throws Exception {

@@ -2,7 +2,6 @@ package io.iamwatch.deploy.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iamwatch.contracts.canary.CanaryAccounts;
@@ -18,6 +17,10 @@ import io.iamwatch.deploy.demo.KinesisFeed;
 import io.iamwatch.deploy.embedded.Await;
 import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +58,8 @@ class DashboardsIT {
     private static final Pattern OURS = Pattern.compile("(iamwatch|kafka)[_:].*");
 
     /** The alerts that what this test does wrong is to raise; without a for they fire at once. */
-    private static final Set<String> RAISED = Set.of("IamwatchRecordsRejected", "IamwatchCanaryForged");
+    private static final Set<String> RAISED = Set.of("IamwatchRecordsRejected", "IamwatchCanaryForged",
+            "IamwatchNotificationsParked");
 
     private static final List<String> RESERVED = CanaryAccounts.of(PARTITIONS);
     private static final Duration CANARY_INTERVAL = Duration.ofSeconds(5);
@@ -64,19 +68,22 @@ class DashboardsIT {
 
     @Test
     void everyPanelAndEveryRuleFindsItsMetrics() throws Exception {
-        Optional<String> missing = PrometheusProcess.missing();
-        assumeTrue(missing.isEmpty(), missing.orElse(""));
+        PrometheusProcess.assumeItIsThere(DashboardsIT.class);
         Path folder = TestFolder.create();
         int brokerPort = FreePort.find();
         try (KinesisEmulator kinesis = KinesisEmulator.start(Files.createDirectory(folder.resolve("kinesis")),
                 DashboardsIT::say)) {
-            kinesis.createStream(STREAM, 1);
+            kinesis.createStream(STREAM, 2);
             try (MisbehavingSink sink = new MisbehavingSink(0, 0);
+                    MisbehavingSink refusing = new MisbehavingSink(0, 0);
                     ServiceProcess run = ServiceProcess.start("run", folder,
-                            configuration(folder, kinesis, brokerPort, sink.url()));
+                            configuration(folder, kinesis, brokerPort, sink.url(), refusing.url()));
                     PrometheusProcess prometheus = PrometheusProcess.start(folder, run.port())) {
+                refusing.refuseAll();
                 run.awaitReady();
                 prometheus.until("iamwatch_ready == 1 and on() count(iamwatch_ingest_kinesis_records_total) > 0");
+                InducedFaults faults = new InducedFaults(prometheus, kinesis, folder, brokerPort, PARTITIONS);
+                faults.nothingHasArrivedYet();
                 play(kinesis, brokerPort, prometheus);
                 prometheus.until("sum(iamwatch_canary_pairs_total{outcome=\"heard\"}) > 3");
                 theCanaryIsShownToNobodyAndAForgedOneToEverybody(kinesis, brokerPort);
@@ -85,12 +92,14 @@ class DashboardsIT {
                 panelsHaveData(prometheus);
                 variablesHaveValues(prometheus);
                 rulesFindTheirMetrics(prometheus);
+                linksOfAlertsLeadToTheRunbook(prometheus);
                 everyMetricIsUsed(prometheus);
                 String metrics = run.body("/metrics");
                 assertThat(PrometheusProcess.promtool(metrics, List.of("check", "metrics"))).isEmpty();
                 assertThat(metrics).as("who is told of is no label").doesNotContain("watched", "111122223333")
                         .doesNotContain(RESERVED);
-                theCanaryFallsSilent(kinesis, prometheus);
+                faults.allIsWellOtherwise();
+                faults.breakEverything(run, STREAM, canary());
             }
         } finally {
             TestFolder.remove(folder);
@@ -138,36 +147,41 @@ class DashboardsIT {
         return harvest.records(topic).filter(record -> RESERVED.contains(AccountPartitioner.accountOf(record.key())));
     }
 
-    /** What the dead man's alert compares; that it fires then is shown by promtool's tests. */
-    private static void theCanaryFallsSilent(KinesisEmulator kinesis, PrometheusProcess prometheus) {
-        kinesis.close();
-        prometheus.until("min(iamwatch:canary_silent_seconds) > 3 * max(iamwatch_canary_interval_seconds)");
-        prometheus.until("sum(iamwatch_canary_pairs_total{outcome=\"refused\"}) > 0");
-    }
-
     private static void say(String line) {
         System.out.println(line);
     }
 
     private static Map<String, String> configuration(Path folder, KinesisEmulator kinesis, int brokerPort,
-            String sink) {
+            String sink, String refusing) {
         Map<String, String> configuration = new HashMap<>(Map.of("data.dir", folder.resolve("data").toString(),
                 "broker.port", Integer.toString(brokerPort), "topics.partitions", Integer.toString(PARTITIONS),
                 "kinesis.streams", STREAM, "kinesis.region", KinesisEmulator.REGION, "kinesis.endpoint",
                 kinesis.endpoint().toString(), "kinesis.start.position", "TRIM_HORIZON", "kinesis.poll.interval.ms",
                 "200", "ingest.tasks.max", "1"));
-        configuration.putAll(Map.of("sinks", "soc", "sink.soc.type", "webhook", "sink.soc.url", sink,
-                "sink.soc.secrets", "whsec_" + "QUFB".repeat(8)));
-        configuration.putAll(Map.of("canary.accounts", String.join(",", RESERVED), "canary.key", "k".repeat(32),
-                "canary.interval.ms", Long.toString(CANARY_INTERVAL.toMillis()), "canary.stream", STREAM));
+        configuration.put("sinks", "soc,refusing");
+        Map.of("soc", sink, "refusing", refusing).forEach((name, url) -> configuration.putAll(Map.of(
+                "sink." + name + ".type", "webhook", "sink." + name + ".url", url, "sink." + name + ".secrets",
+                "whsec_" + "QUFB".repeat(8))));
+        configuration.putAll(canary());
+        configuration.put("canary.stream", STREAM);
         return configuration;
+    }
+
+    private static Map<String, String> canary() {
+        return Map.of("canary.accounts", String.join(",", RESERVED), "canary.key", "k".repeat(32),
+                "canary.interval.ms", Long.toString(CANARY_INTERVAL.toMillis()));
     }
 
     /** What the tables of the services say; each is waited for, since the two sides are read one after the other. */
     private static void numbersAddUp(PrometheusProcess prometheus) {
         prometheus.until("sum(iamwatch_detector_read_total) == sum(iamwatch_detector_records_total) > 2");
         prometheus.until("sum(iamwatch_alerting_read_total) == sum(iamwatch_alerting_records_total) > 1");
-        prometheus.until("sum(iamwatch_deliveries_total{outcome=\"delivered\"}) > 0");
+        for (String settled : List.of("sink=\"soc\",outcome=\"delivered\"", "sink=\"refusing\",outcome=\"parked\"")) {
+            prometheus.until("sum(iamwatch_alerting_outbox_total) == sum(iamwatch_deliveries_total{" + settled
+                    + "}) > 0");
+        }
+        prometheus.until("sum(iamwatch_deliveries_total{outcome=~\"delivered|parked\"}) == "
+                + "2 * sum(iamwatch_alerting_outbox_total)");
         prometheus.until("sum(iamwatch_ingest_events_total) == sum(iamwatch_ingest_routed_events_total) > 1");
         prometheus.until("sum(iamwatch_ingest_shard_rejected_total) == sum(iamwatch_ingest_rejected_total) > 0");
         prometheus.until("sum(iamwatch_detector_rejected_total) == "
@@ -178,6 +192,12 @@ class DashboardsIT {
         prometheus.until("sum(iamwatch_detector_forged_canary_events_total) == 2");
         prometheus.until("sum(iamwatch_detector_event_delay_seconds_count) == "
                 + "sum(iamwatch_detector_records_total{outcome=\"evaluated\"}) > 1");
+        prometheus.until("sum(iamwatch_detector_lateness_seconds_count) == "
+                + "sum(iamwatch_detector_event_delay_seconds_count) > 1");
+        // Alerting counts by the rules that the detector has, and whatever else as one.
+        prometheus.until("count(count by (rule) (iamwatch_alerting_incidents_total{rule!=\"other\"})) == "
+                + "count(count by (rule) (iamwatch_alerting_incidents_total) and on (rule) iamwatch_detector_alerts_total) == "
+                + "count(count by (rule) (iamwatch_detector_alerts_total)) > 1");
         prometheus.until("sum(iamwatch_ingest_delay_seconds_count) == "
                 + "sum(iamwatch_ingest_routed_events_total{route=\"identity\"}) > 1");
     }
@@ -216,7 +236,9 @@ class DashboardsIT {
         }
     }
 
-    /** What a rule compares has to be there; whether it fires is shown by promtool's tests of the rules. */
+    /**
+     * What a rule compares has to be there; that an alert has data when something breaks, {@link InducedFaults} shows.
+     */
     private static void rulesFindTheirMetrics(PrometheusProcess prometheus) {
         RAISED.forEach(alert -> prometheus.until("ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"} == 1"));
         Set<String> firing = new TreeSet<>();
@@ -232,6 +254,19 @@ class DashboardsIT {
             }
         }
         assertThat(firing).as("alerts about a pipeline that works").isEqualTo(RAISED);
+    }
+
+    private static void linksOfAlertsLeadToTheRunbook(PrometheusProcess prometheus) throws Exception {
+        List<URI> links = prometheus.alerts().stream()
+                .map(alert -> URI.create(alert.path("annotations").path("runbook_url").asText())).distinct().toList();
+        assertThat(links).hasSizeGreaterThanOrEqualTo(RAISED.size());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (URI link : links) {
+                String page = http.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.ofString())
+                        .body();
+                assertThat(page).as(link.toString()).contains(" id=\"" + link.getFragment() + "\"");
+            }
+        }
     }
 
     private static void everyMetricIsUsed(PrometheusProcess prometheus) throws IOException {

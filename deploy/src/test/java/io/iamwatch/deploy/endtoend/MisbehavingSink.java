@@ -28,6 +28,7 @@ final class MisbehavingSink implements AutoCloseable {
     private int refused;
     private String retryAfter = "1";
     private boolean busy;
+    private boolean refusing;
 
     /**
      * Starts it.
@@ -57,6 +58,11 @@ final class MisbehavingSink implements AutoCloseable {
         retryAfter = Integer.toString(seconds);
     }
 
+    /** From now on each message is one that it will never take. */
+    synchronized void refuseAll() {
+        refusing = true;
+    }
+
     /** Returns the ids of what was taken, in that order. */
     synchronized List<String> taken() {
         return List.copyOf(taken);
@@ -82,6 +88,10 @@ final class MisbehavingSink implements AutoCloseable {
 
     /** 0: no answer; -1: the connection breaks. */
     private synchronized int decide(String id) {
+        if (refusing) {
+            refused++;
+            return 400;
+        }
         if (busy) {
             busy = false;
             refused++;

@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +28,34 @@ final class PrometheusProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path RULES = Path.of("prometheus", "iamwatch.rules.yml").toAbsolutePath();
 
+    private static final Path ASSETS = Path.of("prometheus", "assets").toAbsolutePath();
+    private static final String MORE = "more-targets.json";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
+    private final Path folder;
     private final Path log;
 
-    private PrometheusProcess(Process process, int port, Path log) {
+    private PrometheusProcess(Process process, int port, Path folder, Path log) {
         this.process = process;
         this.port = port;
+        this.folder = folder;
         this.log = log;
     }
 
     /** Why it cannot be run here; empty where it can. */
-    static Optional<String> missing() {
+    private static Optional<String> missing() {
         return Stream.of("prometheus", "promtool").filter(program -> Stream.of(System.getenv("PATH").split(":"))
                 .noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .map(program -> "no " + program + " on the PATH: the Debian package prometheus has it").findFirst();
+    }
+
+    /** Skips the test that asks where it cannot be run, and says so: a report of tests alone does not tell why. */
+    static void assumeItIsThere(Class<?> test) {
+        Optional<String> missing = missing();
+        missing.ifPresent(reason -> System.out.println("skipped: " + test.getSimpleName() + ": " + reason));
+        assumeTrue(missing.isEmpty(), missing.orElse(""));
     }
 
     static PrometheusProcess start(Path folder, int target) throws IOException {
@@ -51,13 +65,15 @@ final class PrometheusProcess implements AutoCloseable {
                 scrape_configs:
                   - job_name: iamwatch
                     static_configs: [{targets: ["127.0.0.1:%d"]}]
-                """.formatted(RULES, target));
+                    file_sd_configs: [{files: ["%s"]}]
+                """.formatted(RULES, target, folder.resolve(MORE)));
         Path log = folder.resolve("prometheus.log");
         int port = FreePort.find();
         Process process = new ProcessBuilder("prometheus", "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("prometheus"), "--web.listen-address=127.0.0.1:" + port)
+                "--storage.tsdb.path=" + folder.resolve("prometheus"), "--web.listen-address=127.0.0.1:" + port,
+                "--web.external-url=http://127.0.0.1:" + port, "--web.user-assets=" + ASSETS)
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        return new PrometheusProcess(process, port, log);
+        return new PrometheusProcess(process, port, folder, log);
     }
 
     /** Runs promtool, and returns what it says; fails where it ends with another code than 0. */
@@ -93,6 +109,20 @@ final class PrometheusProcess implements AutoCloseable {
     List<JsonNode> rules() {
         return Panels.items(get("/api/v1/rules").path("groups")).flatMap(group -> Panels.items(group.path("rules")))
                 .toList();
+    }
+
+    /**
+     * From now on it asks one more service of this machine. It looks at that file whenever it is moved to its place.
+     */
+    void asksToo(int target) throws IOException {
+        Path next = Files.writeString(folder.resolve(MORE + ".next"),
+                "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(target));
+        Files.move(next, folder.resolve(MORE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The alerts that fire or are about to, with what people read of them. */
+    List<JsonNode> alerts() {
+        return Panels.items(get("/api/v1/alerts").path("alerts")).toList();
     }
 
     void until(String expr) {

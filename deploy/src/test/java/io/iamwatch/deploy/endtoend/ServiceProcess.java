@@ -40,15 +40,14 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it in a way. */
     static ServiceProcess start(String command, Path folder, Map<String, String> config,
             Function<List<String>, JavaProcess> how) throws IOException {
-        int port = FreePort.find();
         Map<String, String> all = new TreeMap<>(config);
-        all.put("http.port", Integer.toString(port));
+        all.computeIfAbsent("http.port", unset -> Integer.toString(FreePort.find()));
         all.putIfAbsent("console.port", "0");
         Path file = Files.writeString(Files.createTempFile(folder, command, ".properties"), all.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("\n")));
         return new ServiceProcess(how.apply(List.of("-Daws.accessKeyId=test", "-Daws.secretAccessKey=test",
                 "-cp", System.getProperty("java.class.path"), Main.class.getName(), command, "--config",
-                file.toString())), port);
+                file.toString())), Integer.parseInt(all.get("http.port")));
     }
 
     /** Where its health and metrics are. */

@@ -60,8 +60,9 @@ public final class RecordJudge {
      * @param repeated whether the event had been seen before
      * @param late whether it came after the lateness horizon
      * @param future whether it is dated after its own arrival
+     * @param second event time in seconds since 1970
      */
-    public record Judged(List<Version> alerts, boolean repeated, boolean late, boolean future) {
+    public record Judged(List<Version> alerts, boolean repeated, boolean late, boolean future, long second) {
     }
 
     /** Reads a CloudTrail record; never throws. */
@@ -103,7 +104,7 @@ public final class RecordJudge {
     private static Judged both(Judged one, Judged other) {
         List<Version> alerts = new ArrayList<>(one.alerts());
         alerts.addAll(other.alerts());
-        return new Judged(alerts, one.repeated(), one.late(), one.future());
+        return new Judged(alerts, one.repeated(), one.late(), one.future(), one.second());
     }
 
     /**
@@ -182,7 +183,7 @@ public final class RecordJudge {
             graph.put(clock);
         }
         if (outcome.repeated()) {
-            return new Judged(List.of(), true, false, false);
+            return new Judged(List.of(), true, false, false, event.second());
         }
         outcome.commit().run();
         if (graph.isQuoted(event.change().subject(), event.sha256())) {
@@ -190,7 +191,7 @@ public final class RecordJudge {
         }
         return new Judged(alerts, false,
                 clock.isLate(event.second(), detection.rules().latenessHorizon()),
-                AccountClock.isFuture(event.second(), event.origin().arrival()));
+                AccountClock.isFuture(event.second(), event.origin().arrival()), event.second());
     }
 
     private static String key(AlertChange change, String account) {

@@ -218,7 +218,7 @@ final class DetectAdministrators implements Processor<String, byte[], String, by
     private void count(RecordJudge.Judged judged, Record<String, byte[]> record, Origin origin) {
         (judged.repeated() ? meters.repeated : meters.evaluated).record();
         if (origin.topic().equals(Topics.IDENTITY.name()) && !judged.repeated() && !mute.covers(origin)) {
-            meters.judged(record);
+            meters.judged(record, judged.second());
         }
         if (judged.late()) {
             meters.late.record();

@@ -9,6 +9,7 @@ import io.iamwatch.detector.rules.RuleId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +44,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * <p>
  * Of each identity event that was evaluated, {@code delay} is the detector's share of its delay, from when ingest
  * handed it to Kafka until it is judged, and {@code event-delay} all of it since its arrival in Kinesis: what the
- * objective is about. {@code rules} tells which are in force, by the beginning of their hash. How many names there
- * can be is bounded, and no account or user is among them.
+ * objective is about. {@code lateness} is how old it is then, from its event time in whole seconds; for one that is
+ * dated after that, none. {@code rules} tells which are in force, by the beginning of their hash. How many names
+ * there can be is bounded, and no account or user is among them.
  */
 final class DetectorMeters {
 
@@ -80,6 +82,7 @@ final class DetectorMeters {
     private final Map<String, Sensor> reasons = new HashMap<>();
     private final Sensor delay;
     private final Sensor eventDelay;
+    private final Sensor lateness;
 
     /**
      * Begins to count.
@@ -109,8 +112,9 @@ final class DetectorMeters {
         muted = counter("muted");
         passedOver = counter("passed-over", new CumulativeSum());
         var unused = counter("dropped", new CountWithDropped(dropped, partition));
-        delay = delays("delay");
-        eventDelay = delays("event-delay");
+        delay = delays("delay", DelayHistogram.PIPELINE);
+        eventDelay = delays("event-delay", DelayHistogram.PIPELINE);
+        lateness = delays("lateness", DelayHistogram.DELIVERY);
         showRules(rulesHash);
         // All of them from the beginning: of a counter that comes into being as one, nobody sees that it has risen.
         for (RuleId rule : RuleId.values()) {
@@ -150,11 +154,16 @@ final class DetectorMeters {
                 text -> shared("rejected-by-reason", Map.of("reason", text), "records rejected, by reason")).record();
     }
 
-    /** Measures the way of an identity event that was judged, as far as its producer says when it was where. */
-    void judged(Record<?, ?> event) {
+    /**
+     * Measures the way of an identity event that was judged, as far as its producer says when it was where.
+     *
+     * @param second event time, seconds since 1970
+     */
+    void judged(Record<?, ?> event, long second) {
         if (eventDelay.shouldRecord()) {
             long now = context.currentSystemTimeMs();
             eventDelay.record((now - event.timestamp()) / MILLIS);
+            lateness.record(now / MILLIS - second);
             RecordHeaders.writtenAt(event.headers()).ifPresent(written -> delay.record((now - written) / MILLIS));
         }
     }
@@ -186,11 +195,11 @@ final class DetectorMeters {
         return sensor;
     }
 
-    private Sensor delays(String what) {
+    private Sensor delays(String what, List<Double> bounds) {
         Sensor sensor = ofAllTasks(what);
         synchronized (sensor) {
             if (!sensor.hasMetrics()) {
-                sensor.add(new DelayHistogram(what, DelayHistogram.PIPELINE, (name, tags) -> new MetricName(name, group,
+                sensor.add(new DelayHistogram(what, bounds, (name, tags) -> new MetricName(name, group,
                         "identity events whose delay was not longer, or its sum", tags)));
             }
         }

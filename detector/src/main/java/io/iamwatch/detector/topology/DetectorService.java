@@ -1,6 +1,7 @@
 package io.iamwatch.detector.topology;
 
 import io.iamwatch.contracts.canary.CanaryMark;
+import io.iamwatch.contracts.measure.ApplicationMeters;
 import io.iamwatch.contracts.topic.CoPartitioning;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
@@ -19,7 +20,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -35,6 +35,9 @@ public final class DetectorService implements AutoCloseable {
 
     /** The application ids of candidate rules begin so. */
     public static final String SHADOW_APPLICATIONS = DetectorNames.SHADOW_APPLICATION_ID;
+
+    /** Its name among {@link ApplicationMeters}. */
+    private static final String METERS = "detector";
 
     private static final List<Topic> CO_PARTITIONED_IN_SHADOW = List.of(Topics.IDENTITY, Topics.USERS, Topics.ACTIVITY,
             Topics.BASELINE, Topics.ALERTS_SHADOW);
@@ -56,11 +59,14 @@ public final class DetectorService implements AutoCloseable {
     private final KafkaStreams streams;
     private final ThreadReplacement replacement;
     private final CompletionStage<Void> atWork;
+    private final ApplicationMeters meters;
 
-    private DetectorService(KafkaStreams streams, ThreadReplacement replacement, CompletionStage<Void> atWork) {
+    private DetectorService(KafkaStreams streams, ThreadReplacement replacement, CompletionStage<Void> atWork,
+            ApplicationMeters meters) {
         this.streams = streams;
         this.replacement = replacement;
         this.atWork = atWork;
+        this.meters = meters;
     }
 
     /**
@@ -88,7 +94,8 @@ public final class DetectorService implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, generation.applicationId());
         properties.putAll(kafka);
         return begin(DetectorTopology.build(rules, canary, mute, partitions, dropped, commits), properties,
-                new EarlyDropping(dropped, commits));
+                dropped, commits,
+                ApplicationMeters.shown(METERS));
     }
 
     /**
@@ -110,7 +117,8 @@ public final class DetectorService implements AutoCloseable {
         properties.putAll(defaults());
         properties.putAll(kafka);
         return begin(DetectorTopology.uncounted(rules, partitions, dropped, commits), properties,
-                new EarlyDropping(dropped, commits));
+                dropped,
+                commits, ApplicationMeters.unseen());
     }
 
     /**
@@ -139,7 +147,8 @@ public final class DetectorService implements AutoCloseable {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
         return begin(DetectorTopology.shadow(candidate, canary, partitions, dropped, commits), properties,
-                new EarlyDropping(dropped, commits));
+                dropped, commits,
+                ApplicationMeters.shown(METERS + "-shadow"));
     }
 
     /** Returns the id under which Kafka knows the group, the transactions and the state of candidate rules. */
@@ -147,8 +156,10 @@ public final class DetectorService implements AutoCloseable {
         return SHADOW_APPLICATIONS + DetectorNames.shortHash(candidate.hash(AwsManagedPolicies.version()));
     }
 
-    private static DetectorService begin(Topology topology, Properties properties, KafkaClientSupplier clients) {
-        KafkaStreams streams = new KafkaStreams(topology, properties, clients);
+    private static DetectorService begin(Topology topology, Properties properties, DroppedRecords dropped,
+            ThreadLocal<CommitRequests> commits, ApplicationMeters meters) {
+        KafkaStreams streams = new KafkaStreams(topology, properties, new EarlyDropping(dropped, commits, meters));
+        streams.setGlobalStateRestoreListener(new RestoreTimes(meters, InstantSource.system()));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());
         streams.setUncaughtExceptionHandler(replacement);
         CompletableFuture<Void> atWork = new CompletableFuture<>();
@@ -158,7 +169,7 @@ public final class DetectorService implements AutoCloseable {
             }
         });
         streams.start();
-        return new DetectorService(streams, replacement, atWork);
+        return new DetectorService(streams, replacement, atWork, meters);
     }
 
     private static Map<String, Object> defaults() {
@@ -215,5 +226,6 @@ public final class DetectorService implements AutoCloseable {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
             LOG.warn("the detector did not stop in time; timeout={}", CLOSE_TIMEOUT);
         }
+        meters.close();
     }
 }

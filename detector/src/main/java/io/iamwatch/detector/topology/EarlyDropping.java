@@ -1,24 +1,29 @@
 package io.iamwatch.detector.topology;
 
+import io.iamwatch.contracts.measure.AbortCountingProducer;
+import io.iamwatch.contracts.measure.ApplicationMeters;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Gives Streams a main consumer that drops what no rule needs, and otherwise the clients that it would make. */
+/**
+ * Gives Streams a main consumer that drops what no rule needs, producers that count their aborted transactions, and
+ * otherwise the clients that it would make.
+ */
 final class EarlyDropping implements KafkaClientSupplier {
 
     private final DroppedRecords dropped;
     private final ThreadLocal<CommitRequests> commitsOfThread;
+    private final ApplicationMeters meters;
 
-    EarlyDropping(DroppedRecords dropped, ThreadLocal<CommitRequests> commitsOfThread) {
+    EarlyDropping(DroppedRecords dropped, ThreadLocal<CommitRequests> commitsOfThread, ApplicationMeters meters) {
         this.dropped = dropped;
         this.commitsOfThread = commitsOfThread;
+        this.meters = meters;
     }
 
     @Override
@@ -38,7 +43,7 @@ final class EarlyDropping implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new AbortCountingProducer(config, meters);
     }
 
     @Override

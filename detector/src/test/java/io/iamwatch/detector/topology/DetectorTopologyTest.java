@@ -3,6 +3,7 @@ package io.iamwatch.detector.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -353,6 +354,9 @@ class DetectorTopologyTest {
         assertThat(metric("event-delay-seconds-bucket", Map.of("le", "+Inf"))).isEqualTo(2);
         assertThat(metric("delay-seconds-bucket", Map.of("le", "+Inf"))).as("of one whose producer says when")
                 .isEqualTo(1);
+        assertThat(metric("lateness-seconds-bucket", Map.of("le", "+Inf"))).isEqualTo(2);
+        assertThat(metric("lateness-seconds-sum", Map.of()) - metric("event-delay-seconds-sum", Map.of()))
+                .as("two events arrived 250 ms after they happened").isCloseTo(0.5, within(0.01));
         assertThat(metric("new-alerts-total", Map.of("rule", "new-admin-user", "severity", "critical"))).isEqualTo(1);
         assertThat(metric("new-alerts-total", Map.of("rule", "self-escalation", "severity", "high"))).isZero();
         assertThat(RecordHeaders.writtenAt(alerts.readRecord().headers())).isPresent();

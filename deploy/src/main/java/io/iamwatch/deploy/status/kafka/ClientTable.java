@@ -31,7 +31,7 @@ final class ClientTable {
             counter("kafka_producer_transaction_commit_seconds", "Seconds spent with committing transactions.",
                     PRODUCED, "txn-commit-time-ns-total").in(NANOS),
             counter("kafka_producer_transaction_abort_seconds",
-                    "Seconds spent with aborting transactions; while it rises, transactions are aborted.", PRODUCED,
+                    "Seconds spent with aborting transactions, by producers that are still there.", PRODUCED,
                     "txn-abort-time-ns-total").in(NANOS))
             .map(shown -> shown.by("service", "client-id", TagText.SERVICE)).toList();
 

@@ -4,6 +4,7 @@ import static io.iamwatch.deploy.status.kafka.Shown.counter;
 import static io.iamwatch.deploy.status.kafka.Shown.gauge;
 import static io.iamwatch.deploy.status.kafka.Shown.histogram;
 
+import io.iamwatch.contracts.measure.ApplicationMeters;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * sum(iamwatch_detector_rejected_total) = sum(iamwatch_detector_records_total{outcome="rejected"})
  * iamwatch_detector_event_delay_seconds_count = sum(iamwatch_detector_records_total{outcome="evaluated"}),
  *     but for muted records and those of baselines
+ * iamwatch_detector_lateness_seconds_count = iamwatch_detector_event_delay_seconds_count
  * </pre>
  *
  * What candidate rules in the shadow come to has names of its own and is in none of these sums.
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 final class DetectorTable {
 
     private static final String OWN = "kafka.streams:iamwatch-detector";
+    private static final String APPLICATION = ApplicationMeters.DOMAIN + ":detector";
     private static final String SHADOW = "kafka.streams:iamwatch-detector-shadow";
     private static final String PARTITION = "partition";
     private static final String TASK = "task-id";
@@ -51,6 +54,15 @@ final class DetectorTable {
                     SHADOW, "new-alerts-total").by("rule").by("severity"),
             gauge("iamwatch_detector_shadow_rules_info", "1 for the candidate rules, by the beginning of their hash.",
                     SHADOW, "rules").by("hash"),
+            counter("iamwatch_detector_aborted_transactions",
+                    "Transactions of the detector that were aborted: their work is done again.", APPLICATION,
+                    "aborted-total"),
+            histogram("iamwatch_detector_restore_seconds",
+                    "How long the detector read the state of a partition anew before it could work with it.",
+                    APPLICATION, "restore"),
+            histogram("iamwatch_detector_lateness_seconds",
+                    "How old an identity event is when it is judged: from its event time, in whole seconds.", OWN,
+                    "lateness"),
             histogram("iamwatch_detector_delay_seconds",
                     "The detector's share of an identity event's delay: from Kafka's producer until it is judged.", OWN,
                     "delay"),
@@ -65,7 +77,8 @@ final class DetectorTable {
     private static Stream<Shown> outcomes() {
         return Stream
                 .of("evaluated", "repeated", "irrelevant", "baseline", "rejected", "misplaced", "dropped", "canary")
-                .map(outcome -> counter("iamwatch_detector_records", "What became of the records read.", OWN,
+                .map(outcome -> counter("iamwatch_detector_records",
+                        "What became of the records that the detector read, by outcome: see the equations.", OWN,
                         outcome + "-total").with("outcome", outcome).by(PARTITION, TASK, TagText.PARTITION));
     }
 

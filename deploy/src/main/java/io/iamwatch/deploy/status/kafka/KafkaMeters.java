@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.status.kafka;
 
+import io.iamwatch.contracts.measure.ApplicationMeters;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.management.ManagementFactory;
@@ -27,7 +28,7 @@ import javax.management.ObjectName;
 public final class KafkaMeters implements MultiCollector {
 
     private static final List<String> DOMAINS = List.of("kafka.streams", "kafka.consumer", "kafka.producer",
-            "kafka.connect", "iamwatch.canary");
+            "kafka.connect", "iamwatch.canary", ApplicationMeters.DOMAIN);
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final Map<String, List<Shown>> byGroup = new LinkedHashMap<>();
@@ -38,7 +39,8 @@ public final class KafkaMeters implements MultiCollector {
                 (some, more) -> Stream.concat(some.stream(), more.stream()).toList()));
     }
 
-    private static Stream<Shown> all() {
+    /** All that is told of Kafka, in the order of the way. */
+    static Stream<Shown> all() {
         return Stream.of(IngestTable.METRICS, DetectorTable.METRICS, AlertingTable.METRICS, CanaryTable.METRICS,
                 StreamsTable.METRICS, ConnectTable.METRICS, ClientTable.METRICS).flatMap(List::stream);
     }
