@@ -89,7 +89,7 @@ final class ReportLines {
 
     /** What is to be said of all variants together. */
     static List<String> remarks(ReplayReport report) {
-        List<String> lines = new ArrayList<>(List.of(report.labels()));
+        List<String> lines = new ArrayList<>(List.of(report.labels().words()));
         if (report.knee() != null) {
             lines.add(
                     String.format(Locale.ROOT, "the curve of alerts bends most at %s: %.0f %% of all that changes off "

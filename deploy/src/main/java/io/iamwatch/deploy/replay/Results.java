@@ -2,6 +2,8 @@ package io.iamwatch.deploy.replay;
 
 import io.iamwatch.detector.replay.Fidelity;
 import io.iamwatch.detector.replay.Knee;
+import io.iamwatch.detector.replay.Labels;
+import io.iamwatch.detector.replay.Labels.Place;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.NearMisses;
 import io.iamwatch.detector.replay.ReplayReport;
@@ -13,9 +15,14 @@ import io.iamwatch.detector.replay.VariantReport;
 import io.iamwatch.detector.replay.Version;
 import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What all partitions came to, put together in an order that no parallelism can change. */
 final class Results {
@@ -41,9 +48,8 @@ final class Results {
      * @param source what was read
      * @param state what was known before the range, and from where
      * @param fidelity what the fidelity means, or why there is none
-     * @param labels how many labels there are
      */
-    record About(String source, String state, String fidelity, String labels) {
+    record About(String source, String state, String fidelity) {
     }
 
     private List<ReplayedAlert> alerts(int course) {
@@ -91,8 +97,13 @@ final class Results {
      * Returns the report.
      *
      * @param fidelity null where none is claimed
+     * @param given what was found of alerts
+     * @param told where those are that ran, by their uids, of uids that no rules raise here
      */
-    ReplayReport report(Courses courses, Fidelity fidelity, About about, Map<String, Label> labels) {
+    ReplayReport report(Courses courses, Fidelity fidelity, About about, Labels.Given given,
+            Function<Set<String>, Map<String, Place>> told) {
+        Map<String, Place> places = places(courses, given, told);
+        Map<String, Label> labels = Labels.counting(given, places);
         ReplayReport.Range read = read(about);
         long millis = Math.max(0, read.to() - read.from());
         TimeGrid grid = TimeGrid.of(read.from(), read.from() + millis);
@@ -108,7 +119,25 @@ final class Results {
         }
         NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
         return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), grid, own,
-                near, others, knee(others), about.labels());
+                near, others, knee(others), Labels.of(given, places));
+    }
+
+    /** What any rules raise in the range belongs to it; where all else is, what ran tells. */
+    private Map<String, Place> places(Courses courses, Labels.Given given,
+            Function<Set<String>, Map<String, Place>> told) {
+        Set<String> asked = new HashSet<>(given.byUid().keySet());
+        Map<String, Place> places = new HashMap<>();
+        IntStream.range(0, base + courses.all().size()).filter(course -> !isOnlyNear(course))
+                .forEach(course -> alerts(course).stream().map(ReplayedAlert::uid).filter(asked::contains)
+                        .forEach(uid -> places.put(uid, Place.IN_RANGE)));
+        asked.removeAll(places.keySet());
+        places.putAll(told.apply(asked));
+        return places;
+    }
+
+    /** Nobody asks for the rules that only look farther than others. */
+    private boolean isOnlyNear(int course) {
+        return course == base + 1;
     }
 
     /** Values of one setting make a curve; those of two make a plane. */
@@ -126,19 +155,6 @@ final class Results {
                         : String.format(java.util.Locale.ROOT, ", %.1f %% of the versions that ran "
                                 + "are alike", fidelity.percent()))
                 + (others.isEmpty() ? "" : "; " + others.size() + (others.size() == 1 ? " variant" : " variants"));
-    }
-
-    /**
-     * Returns how many labels there are, in words.
-     *
-     * @param by where they are from
-     * @param none why there are none
-     */
-    static String labelNote(Map<String, Label> labels, String by, String none) {
-        long attacks = labels.values().stream().filter(label -> label == Label.TRUE_POSITIVE).count();
-        return labels.isEmpty()
-                ? none + ": nothing can be said about precision or recall"
-                : labels.size() + " alerts are labelled by " + by + ", " + attacks + " of them as attacks";
     }
 
     private ReplayReport.Range read(About about) {

@@ -42,7 +42,7 @@ class ReplayCommandTest {
         assertThat(report.at("/fidelity").isNull()).isTrue();
         assertThat(report.at("/fidelity_note").asText())
                 .isEqualTo("no fidelity is claimed: files do not tell what ran");
-        assertThat(report.at("/labels").asText()).startsWith("no labels are given");
+        assertThat(report.at("/labels/words").asText()).startsWith("no labels are given");
         assertThat(report.at("/variants/0/diff/removed")).isEmpty();
         assertThat(report.at("/variants/1/diff/removed").findValuesAsText("reason"))
                 .contains("new-admin-user is off there");

@@ -16,10 +16,10 @@ import java.util.List;
  * @param nearMisses near the window of these rules
  * @param variants the others
  * @param knee of the curve of alerts over the values of the one swept setting; null where there is none
- * @param labels how many labels there are, in words
+ * @param labels which of what was found counts here
  */
 public record ReplayReport(String summary, Range range, Fidelity fidelity, String fidelityNote, TimeGrid grid,
-        VariantReport base, NearMisses nearMisses, List<VariantReport> variants, Knee knee, String labels) {
+        VariantReport base, NearMisses nearMisses, List<VariantReport> variants, Knee knee, Labels labels) {
 
     /**
      * What was read.
