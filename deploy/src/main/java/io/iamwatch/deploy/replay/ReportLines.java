@@ -19,7 +19,7 @@ final class ReportLines {
 
     /** The columns of {@link #row}. */
     static final List<String> COLUMNS = List.of("rules", "alerts", "a day", "critical", "high", "added", "removed",
-            "changed", "precision", "recall", "F1", "p50 to detect");
+            "changed", "precision", "recall", "F1", "p50 to detect", "state");
 
     private ReportLines() {
     }
@@ -71,11 +71,19 @@ final class ReportLines {
                 score.map(Score::precision).map(ReportLines::share).orElse("-"),
                 score.map(Score::recall).map(ReportLines::share).orElse("-"),
                 score.map(Score::f1).map(f1 -> String.format(Locale.ROOT, "%.2f", f1)).orElse("-"),
-                variant.delay() == null ? "-" : duration(variant.delay().p50()));
+                variant.delay() == null ? "-" : duration(variant.delay().p50()), bytes(variant.stateBytes()));
     }
 
     private static String share(Score.Share share) {
         return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", share.value(), share.low(), share.high());
+    }
+
+    static String bytes(long bytes) {
+        return bytes < 10_000
+                ? bytes + " B"
+                : bytes < 1_000_000
+                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
     static String duration(long millis) {
@@ -90,6 +98,9 @@ final class ReportLines {
     /** What is to be said of all variants together. */
     static List<String> remarks(ReplayReport report) {
         List<String> lines = new ArrayList<>(List.of(report.labels().words()));
+        lines.add(
+                "state: what the rules remember at the end of the range, all partitions together, in bytes of keys and "
+                        + "values; a store of the live detector compresses them, a replay's memory takes more");
         if (report.knee() != null) {
             lines.add(
                     String.format(Locale.ROOT, "the curve of alerts bends most at %s: %.0f %% of all that changes off "

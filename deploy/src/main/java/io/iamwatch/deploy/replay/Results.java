@@ -57,6 +57,11 @@ final class Results {
                 .sorted(ReplayedAlert.ORDER).toList();
     }
 
+    private VariantReport.Outcome outcome(int course) {
+        return new VariantReport.Outcome(alerts(course), partitions.stream()
+                .mapToLong(partition -> partition.lane().courses().get(course).stateBytes()).sum());
+    }
+
     Fidelity fidelity(LiveAlerts live) {
         List<Version> replayed = new ArrayList<>();
         partitions.forEach(partition -> replayed.addAll(partition.lane().courses().getFirst().versions()));
@@ -110,12 +115,12 @@ final class Results {
         List<ReplayedAlert> baseAlerts = alerts(base);
         Rules baseRules = courses.base();
         var against = new VariantReport.Base(baseAlerts, baseRules);
-        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), baseAlerts, millis, grid,
+        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), outcome(base), millis, grid,
                 labels, null);
         List<Variant> variants = courses.variants();
         List<VariantReport> others = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {
-            others.add(VariantReport.of(variants.get(i), alerts(base + 2 + i), millis, grid, labels, against));
+            others.add(VariantReport.of(variants.get(i), outcome(base + 2 + i), millis, grid, labels, against));
         }
         NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
         return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), grid, own,

@@ -25,6 +25,6 @@ class KneeTest {
 
     private static List<VariantReport> curve(int... alerts) {
         return IntStream.range(0, alerts.length).mapToObj(i -> new VariantReport("v" + i, alerts[i], null, List.of(),
-                Map.of(), Map.of(), null, null, null, null)).toList();
+                Map.of(), Map.of(), null, 0, null, null, null)).toList();
     }
 }
