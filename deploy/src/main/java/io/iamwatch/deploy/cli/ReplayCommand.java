@@ -19,6 +19,7 @@ import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import io.iamwatch.detector.replay.Variant;
+import io.iamwatch.detector.rules.AllowEntry;
 import io.iamwatch.detector.rules.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,8 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
     private List<String> rulesFiles = List.of();
 
     @Option(names = "--sweep", paramLabel = "KEY=V1,V2,…", description = "Values to be tried for a setting of the "
-            + "rules that variants are held against, as in new-admin-user.window=1h,1d,7d. May be given more than "
-            + "once: every combination is tried.")
+            + "rules that variants are held against, as in new-admin-user.window=1h,1d,7d. Of allow and "
+            + "RULE.allow the values are rules files, of which what they allow is tried in the place of what is "
+            + "allowed, or of what is allowed for that rule. May be given more than once: every combination is tried.")
     private List<String> sweeps = List.of();
 
     @Option(names = "--labels", paramLabel = "FILE", description = "What alerts were found to be, on each line an "
@@ -132,17 +134,18 @@ final class ReplayCommand implements Callable<Integer> {
             }
             base = rules;
         }
-        return replay(order(base, variants), conditions);
+        List<Sweep> swept = sweeps();
+        return swept == null ? WRONG_USAGE : replay(order(base, variants, swept), conditions);
     }
 
-    private ReplayOrder order(Rules base, List<Variant> variants) {
+    private ReplayOrder order(Rules base, List<Variant> variants, List<Sweep> swept) {
         if (parallel < 1 || parallel > 64) {
             throw usage("--parallel " + parallel + ": 1 to 64 is needed");
         }
         if (!range.input().isEmpty() && LIVE.equals(against)) {
             throw usage("--against live: files do not tell which rules were in force; a rules file is needed");
         }
-        return new ReplayOrder(range.topic(), range.span(), range.keep(), accounts, base, variants, sweeps(),
+        return new ReplayOrder(range.topic(), range.span(), range.keep(), accounts, base, variants, swept,
                 labels(), parallel);
     }
 
@@ -154,16 +157,36 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns null where a file of a sweep is not valid, which has been told. */
     private List<Sweep> sweeps() {
         List<Sweep> read = new ArrayList<>();
         for (String text : sweeps) {
             try {
-                read.add(Sweep.of(text));
+                Sweep sweep = Sweep.of(text);
+                Map<String, List<AllowEntry>> lists = sweep.isOfFiles() ? lists(sweep) : Map.of();
+                if (lists == null) {
+                    return null;
+                }
+                read.add(sweep.with(lists));
             } catch (Sweep.RefusedException refused) {
                 throw usage("--sweep " + neutralise(refused.getMessage()));
             }
         }
         return read;
+    }
+
+    /** Returns null where one is not valid; all are looked at. */
+    private Map<String, List<AllowEntry>> lists(Sweep sweep) {
+        Map<String, List<AllowEntry>> lists = new HashMap<>();
+        for (String file : sweep.values()) {
+            if (file.equals(InputPaths.STANDARD_INPUT)) {
+                throw usage("--sweep " + neutralise(sweep.key()) + "=-: the names of files are needed");
+            }
+            if (RulesFile.load(file, err()) instanceof RulesFile.Loaded.Valid(Rules rules)) {
+                lists.put(file, rules.allow());
+            }
+        }
+        return lists.keySet().containsAll(sweep.values()) ? lists : null;
     }
 
     private int replay(ReplayOrder order, List<ReplayCondition> conditions) {

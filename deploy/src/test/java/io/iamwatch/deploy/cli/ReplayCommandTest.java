@@ -42,12 +42,54 @@ class ReplayCommandTest {
         assertThat(report.at("/fidelity").isNull()).isTrue();
         assertThat(report.at("/fidelity_note").asText())
                 .isEqualTo("no fidelity is claimed: files do not tell what ran");
+        assertThat(report.at("/base/state_bytes").asLong()).isPositive();
         assertThat(report.at("/labels/words").asText()).startsWith("no labels are given");
         assertThat(report.at("/variants/0/diff/removed")).isEmpty();
         assertThat(report.at("/variants/1/diff/removed").findValuesAsText("reason"))
                 .contains("new-admin-user is off there");
         assertThat(replay("--input", file.toString(), "--sweep", "new-admin-user.enabled=true,false", "--format",
                 "json").out()).isEqualTo(run.out());
+    }
+
+    /** What is allowed for one rule goes before what is allowed for all. */
+    @Test
+    void filesOfWhatIsAllowedAreTried() throws IOException {
+        Path file = attack("attack.jsonl");
+        String all = Files.writeString(folder.resolve("all.yaml"), """
+                allow:
+                - principalId: AIDAZ49AHUAJ9OEK73O5
+                  maxGrade: FULL_ADMIN
+                  owner: ann
+                  reason: known
+                  expires: 2027-01-01
+                """).toString();
+        String none = Files.writeString(folder.resolve("none.yaml"), "rules: {}\n").toString();
+        JsonNode report = JSON.readTree(replay("--input", file.toString(), "--sweep", "allow=" + none + "," + all,
+                "--sweep", "new-admin-user.allow=" + none + "," + all, "--format", "json").out());
+        assertThat(report.at("/variants").findValuesAsText("name").stream().filter(name -> name.startsWith("allow=")))
+                .hasSize(4);
+        assertThat(rules(report.at("/variants/0/diff/changed"))).isEmpty();
+        assertThat(rules(report.at("/variants/1/diff/changed"))).containsExactly("new-admin-user");
+        assertThat(rules(report.at("/variants/2/diff/changed"))).doesNotContain("new-admin-user");
+        assertThat(rules(report.at("/variants/3/diff/changed"))).contains("new-admin-user");
+        assertThat(report.at("/variants/1/diff/changed/0/reason").asText())
+                .contains("allow-list entry #", ", owner ann, expires 2027-01-01: known");
+    }
+
+    private static List<String> rules(JsonNode entries) {
+        return entries.valueStream().map(entry -> entry.at("/alert/rule").asText()).toList();
+    }
+
+    @Test
+    void aFileOfASweepThatIsWrongIsToldByLineAndColumn() throws IOException {
+        Path file = attack("attack.jsonl");
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "allow:\n- owner: ann\n  raison: known\n");
+        CommandRun run = replay("--input", file.toString(), "--sweep",
+                "allow=" + wrong + "," + folder.resolve("missing.yaml"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(wrong + ":3:3: ", "missing.yaml: cannot be read: there is no such file");
+        assertThat(replay("--input", file.toString(), "--sweep", "admin-grant.allow=" + file).exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -147,6 +189,7 @@ class ReplayCommandTest {
             "--offsets 0=1-2; --offsets 0=1-2: PARTITION=FROM..TO is needed, as in 0=100..200, 0=100.. or 0=..200",
             "--offsets 0=..9 --from 2026-03-01; --offsets says what counts",
             "--offsets 0=..9 --input .; --offsets says what counts",
+            "--input . --sweep allow=-; --sweep allow=-: the names of files are needed",
             "--input . --from 2026-03-02 --to 2026-03-01; --from must be before --to"})
     void wrongUsageIsToldAndEndsWithTwo(String words, String told) {
         CommandRun run = replay(words.split(" ", -1));
