@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -62,40 +61,10 @@ final class Results {
                 .mapToLong(partition -> partition.lane().courses().get(course).stateBytes()).sum());
     }
 
-    Fidelity fidelity(LiveAlerts live) {
+    Fidelity fidelity(LiveAlerts live, InForce inForce) {
         List<Version> replayed = new ArrayList<>();
         partitions.forEach(partition -> replayed.addAll(partition.lane().courses().getFirst().versions()));
-        return Fidelity.of(live.versions(), replayed, new Circumstances(live));
-    }
-
-    private record Circumstances(LiveAlerts live) implements Fidelity.Circumstances {
-
-        @Override
-        public String whyChanged(Version version) {
-            return unread(version).orElse("the alert that ran says something else than the one that the replay gives");
-        }
-
-        @Override
-        public String whyOnlyLive(Version version, boolean isAlertKnown) {
-            return unread(version).orElse(isAlertKnown
-                    ? "the replay tells this alert at other records: a snapshot stood elsewhere among them, or the "
-                            + "live detector judged a copy of the record"
-                    : "the replay has no such alert: what it followed from is not in the topics any more, or another "
-                            + "version of the detector told it");
-        }
-
-        private Optional<String> unread(Version version) {
-            return live.unread(version).map(position -> "the alert that ran rests on the record at " + position
-                    + ", which is not among those that were replayed: it is gone, or outside of what was asked for");
-        }
-
-        @Override
-        public String whyOnlyReplay(Version version, boolean isAlertKnown) {
-            return isAlertKnown
-                    ? "the live detector told this alert at other records: a snapshot stood elsewhere among them"
-                    : "the live detector has not told it: it has not come so far yet, was muted, or its state began "
-                            + "later than the topic";
-        }
+        return Fidelity.of(live.versions(), replayed, new DifferenceReasons(live::unread, inForce));
     }
 
     /**

@@ -78,7 +78,7 @@ public final class TopicReplay {
             memory.leave();
             Results results = new Results(order, ended, isOfWhatRan ? 1 : 0);
             Fidelity fidelity = isOfWhatRan && !memory.isInPart()
-                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts(), checkpoint.isEmpty()))
+                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts(), checkpoint.isEmpty()), inForce)
                     : null;
             Labels.Given labels = order.labels() == null
                     ? new Labels.Given(VerdictLabels.read(kafka), "verdicts", "no incident was closed with a verdict")
