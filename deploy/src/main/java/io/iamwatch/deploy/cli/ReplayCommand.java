@@ -51,6 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int WRONG_USAGE = 2;
     private static final int FAIL_ON_MET = 3;
     private static final String LIVE = "live";
+    private static final String PARALLEL = "--parallel";
 
     /** How a report is written. */
     enum Format {
@@ -99,7 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + "fidelity<PERCENT. May be given more than once.")
     private List<String> failOn = List.of();
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2",
+    @Option(names = PARALLEL, paramLabel = "N", defaultValue = "2",
             description = "How many partitions are read at once, 1 to 64. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
@@ -202,10 +203,15 @@ final class ReplayCommand implements Callable<Integer> {
             throw usage("--sweep " + neutralise(refused.getMessage()));
         }
         bar.clear();
+        report = report.asked(command(), conditions.stream().flatMapToDouble(condition -> condition.fidelity().stream())
+                .max());
         if (!write(text(report))) {
             return FAILED;
         }
-        List<String> met = conditions.stream().flatMap(condition -> condition.met(report).stream()).toList();
+        List<String> met = new ArrayList<>();
+        for (ReplayCondition condition : conditions) {
+            met.addAll(condition.met(report));
+        }
         met.forEach(line -> err().println(neutralise(line)));
         return met.isEmpty() ? 0 : FAIL_ON_MET;
     }
@@ -231,14 +237,18 @@ final class ReplayCommand implements Callable<Integer> {
         return switch (format) {
             case PRETTY -> ReportText.ofTerminal(report, TerminalText::neutralise);
             case MARKDOWN -> ReportText.ofMarkdown(report, TerminalText::neutralise);
-            case HTML -> ReportHtml.of(report, command(), TerminalText::neutralise);
+            case HTML -> ReportHtml.of(report, TerminalText::neutralise);
             case JSON -> ReportJson.of(report) + "\n";
         };
     }
 
-    /** All of it, however long: it is there to be run again. */
+    /** All of it, however long: it is there to be run again. How many threads read changes nothing. */
     private String command() {
-        List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+        List<String> given = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        for (int at = given.indexOf(PARALLEL); at >= 0; at = given.indexOf(PARALLEL)) {
+            given.subList(at, Math.min(at + 2, given.size())).clear();
+        }
+        given.removeIf(word -> word.startsWith(PARALLEL + "="));
         return "./iamwatch " + TerminalText.neutralise(ShellWords.of(given.toArray(String[]::new)), Integer.MAX_VALUE);
     }
 

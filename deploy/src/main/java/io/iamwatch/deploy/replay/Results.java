@@ -1,7 +1,7 @@
 package io.iamwatch.deploy.replay;
 
+import io.iamwatch.detector.replay.Curve;
 import io.iamwatch.detector.replay.Fidelity;
-import io.iamwatch.detector.replay.Knee;
 import io.iamwatch.detector.replay.Labels;
 import io.iamwatch.detector.replay.Labels.Place;
 import io.iamwatch.detector.replay.Lane;
@@ -92,8 +92,8 @@ final class Results {
             others.add(VariantReport.of(variants.get(i), outcome(base + 2 + i), millis, grid, labels, against));
         }
         NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
-        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), grid, own,
-                near, others, knee(others), Labels.of(given, places));
+        return new ReplayReport(summary(read, own, others, fidelity), null, read, fidelity, about.fidelity(), grid, own,
+                near, others, curves(others), Labels.of(given, places), null);
     }
 
     /** What any rules raise in the range belongs to it; where all else is, what ran tells. */
@@ -114,11 +114,8 @@ final class Results {
         return course == base + 1;
     }
 
-    /** Values of one setting make a curve; those of two make a plane. */
-    private Knee knee(List<VariantReport> variants) {
-        return order.sweeps().size() == 1
-                ? Knee.of(variants.subList(order.variants().size(), variants.size()))
-                : null;
+    private List<Curve> curves(List<VariantReport> variants) {
+        return Curve.of(order.sweeps(), variants.subList(order.variants().size(), variants.size()));
     }
 
     private static String summary(ReplayReport.Range read, VariantReport own, List<VariantReport> others,

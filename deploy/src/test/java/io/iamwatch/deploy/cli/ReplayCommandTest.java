@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./iamwatch replay} on files: with no Kafka. */
 class ReplayCommandTest {
@@ -90,6 +91,46 @@ class ReplayCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains(wrong + ":3:3: ", "missing.yaml: cannot be read: there is no such file");
         assertThat(replay("--input", file.toString(), "--sweep", "admin-grant.allow=" + file).exitCode()).isEqualTo(2);
+    }
+
+    /** Whatever form somebody reads: what it is worth, what each variant gives, and how to get it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pretty", "markdown", "html", "json"})
+    void everyFormSaysWhatTheReplayIsWorthAndHowToRunItAgain(String format) throws IOException {
+        Path file = attack("attack.jsonl");
+        CommandRun run = replay("--input", file.toString(), "--fail-on", "fidelity<99.5", "--sweep",
+                "new-admin-user.window=0s,1h,7d", "--sweep", "new-admin-user.enabled=true,false", "--parallel", "1",
+                "--format", format);
+        assertThat(run.exitCode()).isEqualTo(3);
+        String told = run.out().replaceAll("\\\\(?=[-_<>.#])", "");
+        assertThat(told).contains("fidelity is not known, and 99.50 % is asked for: do not tune on this",
+                "./iamwatch replay --input ", "--sweep new-admin-user.enabled=true,false --format " + format)
+                .doesNotContain("--parallel");
+        if (!format.equals("json")) {
+            assertThat(told).contains("Time to detect, and state", "p50", "p95", "max", "critical 1",
+                    "new-admin-user 1",
+                    "new-admin-user.window with new-admin-user.enabled=true", "0s gives ");
+        }
+    }
+
+    @Test
+    void thePageIsSelfContainedAndShowsEvidenceWithoutAScript() throws IOException {
+        String page = replay("--input", attack("attack.jsonl").toString(), "--sweep", "new-admin-user.enabled=false",
+                "--sweep", "new-admin-user.window=1h,1d,7d", "--format", "html").out();
+        assertThat(page).contains("<table class=\"changes\">", "<tr class=\"removed\">", "<details><summary>links: ",
+                "attached AdministratorAccess to user malicious-iam-user", "<svg viewBox=", "<polyline points=")
+                .doesNotContain("<script", "src=", "href=");
+    }
+
+    @Test
+    void jsonHasTheCurvesAndTheTimesToDetect() throws IOException {
+        JsonNode report = JSON.readTree(replay("--input", attack("attack.jsonl").toString(), "--sweep",
+                "new-admin-user.window=0s,1h,7d", "--format=json", "--parallel=2").out());
+        assertThat(report.at("/curves/0/setting").asText()).isEqualTo("new-admin-user.window");
+        assertThat(report.at("/curves/0/points").findValuesAsText("value")).containsExactly("0s", "1h", "7d");
+        assertThat(List.of("p50", "p95", "max")).allMatch(report.at("/base/delay")::has);
+        assertThat(report.at("/command").asText()).endsWith("--format=json");
+        assertThat(report.at("/tuning").isNull()).isTrue();
     }
 
     @Test

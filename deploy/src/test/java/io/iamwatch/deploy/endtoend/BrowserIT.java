@@ -114,7 +114,7 @@ class BrowserIT {
         assertThat(replay.exitCode()).isZero();
         browser.device(WIDE, 900, false);
         browser.open(report.toUri().toString());
-        browser.until("the report", "body", "Alerts by variant");
+        browser.until("the report", "body", "Alerts by severity and rule");
         assertThat(browser.text("body")).contains("100.0 %", "severity Critical became Low",
                 "new-admin-user is off there", "./iamwatch replay --bootstrap-servers",
                 "--format html --out " + report);

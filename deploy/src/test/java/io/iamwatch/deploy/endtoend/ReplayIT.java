@@ -71,7 +71,9 @@ class ReplayIT {
         assertThat(report.at("/fidelity/alike").asInt()).isGreaterThanOrEqualTo(10);
         assertThat(report.at("/base/by_rule/new-admin-user").asInt()).isGreaterThanOrEqualTo(10);
         assertThat(json.readTree(second.out()).at("/fidelity")).isEqualTo(report.at("/fidelity"));
-        assertThat(replay("--format", "json", "--parallel", "3").out()).isEqualTo(first.out());
+        assertThat(report.at("/tuning/advised").asBoolean()).isTrue();
+        assertThat(replay("--format", "json", "--parallel=3", "--fail-on", "fidelity<100").out())
+                .isEqualTo(first.out());
     }
 
     @Test

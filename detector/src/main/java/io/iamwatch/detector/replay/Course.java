@@ -58,7 +58,7 @@ final class Course {
         }
         if (isInRange) {
             judged.stream().flatMap(it -> it.alerts().stream())
-                    .forEach(version -> history.told(version.alert(), origin));
+                    .forEach(version -> history.told(version.alert(), rules, origin));
         }
     }
 

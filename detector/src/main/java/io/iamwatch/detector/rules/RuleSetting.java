@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +55,19 @@ public final class RuleSetting {
         String full = key.equals(WINDOW) ? RuleId.NEW_ADMIN_USER.id() + "." + WINDOW : key;
         RuleId id = rule(full);
         return id == null ? unknown(full) : setting(rules, id, full.substring(full.lastIndexOf('.') + 1), value);
+    }
+
+    /**
+     * Returns where a value lies on the scale of its setting: seconds of a window or of the horizon, how many of a
+     * threshold; empty where the setting has no scale, or the value is none of it.
+     */
+    public static OptionalDouble place(String key, String value) {
+        if (key.equals(HORIZON) || key.equals(WINDOW) || key.endsWith("." + WINDOW)) {
+            return DurationText.parse(value).stream().mapToDouble(Duration::toSeconds).findFirst();
+        }
+        return key.endsWith(".threshold") && value.matches("[0-9]{1,9}")
+                ? OptionalDouble.of(Integer.parseInt(value))
+                : OptionalDouble.empty();
     }
 
     /** Returns whether a setting is a list of entries that allow, which {@link #allow} changes. */
