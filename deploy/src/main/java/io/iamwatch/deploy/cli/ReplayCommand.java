@@ -13,8 +13,8 @@ import io.iamwatch.deploy.replay.ReportHtml;
 import io.iamwatch.deploy.replay.ReportJson;
 import io.iamwatch.deploy.replay.ReportText;
 import io.iamwatch.deploy.replay.TopicReplay;
+import io.iamwatch.deploy.replay.WholeFile;
 import io.iamwatch.deploy.scan.Complaints;
-import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
         "Reads a range of a topic, or files, once, in no group; commits no offset and writes no topic. Its state is "
                 + "in memory.",
         "Exit code 0; 3 when --fail-on is met; 1: the replay failed, and why; 2: wrong usage, or what is to be "
-                + "read is not there or not valid."})
+                + "read is not there or not valid; 130 after Ctrl-C, which leaves nothing behind."})
 final class ReplayCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -191,7 +191,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(ReplayOrder order, List<ReplayCondition> conditions) {
-        ProgressBar bar = new ProgressBar(err());
+        ReplayProgress bar = new ReplayProgress(err(), Terminal.isStandardError(), wallClock);
         ReplayReport report;
         try {
             report = range.input().isEmpty() ? ofTopic(order, bar) : ofFiles(order, bar);
@@ -216,17 +216,15 @@ final class ReplayCommand implements Callable<Integer> {
         return met.isEmpty() ? 0 : FAIL_ON_MET;
     }
 
-    private ReplayReport ofTopic(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
-        TopicReplay.Progress progress = Terminal.isStandardError() ? bar::records : (read, of) -> {};
-        return new TopicReplay(client(), order, progress).run();
+    private ReplayReport ofTopic(ReplayOrder order, ReplayProgress bar) throws Sweep.RefusedException {
+        return new TopicReplay(client(), order, bar::records).run();
     }
 
-    private ReplayReport ofFiles(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
+    private ReplayReport ofFiles(ReplayOrder order, ReplayProgress bar) throws Sweep.RefusedException {
         var input = new FileReplay.Input(range.input(), System.in, snapshots.read());
         Complaints complaints = new Complaints();
-        FileScan.Progress progress = Terminal.isStandardError() ? bar : (read, of) -> {};
         try {
-            return new FileReplay(order, input, complaints, wallClock.instant(), progress).run();
+            return new FileReplay(order, input, complaints, wallClock.instant(), bar::bytes).run();
         } finally {
             bar.clear();
             complaints.tell(line -> err().println(neutralise(line)));
@@ -259,7 +257,7 @@ final class ReplayCommand implements Callable<Integer> {
             return true;
         }
         try {
-            Files.writeString(out, text);
+            WholeFile.write(out, part -> Files.writeString(part, text));
             return true;
         } catch (IOException failure) {
             err().println(neutralise(out.toString()) + ": cannot be written: " + failure.getClass().getSimpleName());
