@@ -101,7 +101,7 @@ final class DifferenceReasons implements Fidelity.Circumstances {
     }
 
     private Optional<String> beganLater(Version replayed) {
-        return Stream.concat(Stream.of(replayed.trigger()), replayed.facts().inputs().stream())
+        return Stream.concat(Stream.of(replayed.trigger()), inputs(replayed))
                 .flatMap(position -> Place.of(position).stream()).flatMap(place -> {
                     OptionalLong begin = inForce.begin(place.topic(), place.partition());
                     return begin.isPresent() && place.offset() < begin.getAsLong()
@@ -124,8 +124,11 @@ final class DifferenceReasons implements Fidelity.Circumstances {
     }
 
     private static List<String> snapshots(Version version) {
-        return version.facts().inputs().stream()
-                .filter(position -> position.startsWith(Topics.BASELINE.name() + "/")).toList();
+        return inputs(version).filter(position -> position.startsWith(Topics.BASELINE.name() + "/")).toList();
+    }
+
+    private static Stream<String> inputs(Version version) {
+        return Stream.of(version.facts().inputs().split(" ", -1));
     }
 
     /** Where a record stands. */

@@ -89,7 +89,8 @@ class DifferenceReasonsTest {
     }
 
     private static Version version(String trigger, List<String> decidedBy, boolean late, String... inputs) {
-        return new Version("uid", trigger, "content", new Version.Facts(decidedBy, late, 1_000, List.of(inputs)));
+        return new Version("uid", trigger, "content",
+                new Version.Facts(decidedBy, late, 1_000, String.join(" ", inputs)));
     }
 
     private static Rules changed() {

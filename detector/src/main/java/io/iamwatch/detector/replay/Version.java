@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What identifies one version of an alert, wherever it came from: the live detector's topic, or a replay.
@@ -26,16 +27,17 @@ public record Version(String uid, String trigger, String content, Facts facts) {
      * @param decidedBy hashes of all that decided, as {@code rules:…}, {@code engine:…}, {@code policies:…}
      * @param late whether an event behind it came after the lateness horizon
      * @param arrival of the record that it followed from, milliseconds since 1970
-     * @param inputs positions of the records that it rests on, as far as it quotes them
+     * @param inputs positions of the records that it rests on, as far as it quotes them, with blanks between: there may
+     *     be a million versions
      */
-    public record Facts(List<String> decidedBy, boolean late, long arrival, List<String> inputs) {
+    public record Facts(List<String> decidedBy, boolean late, long arrival, String inputs) {
 
         /** Nothing is known. */
-        static final Facts NONE = new Facts(List.of(), false, 0, List.of());
+        static final Facts NONE = new Facts(List.of(), false, 0, "");
 
         static Facts of(DetectionFinding alert) {
             return new Facts(alert.metadata().labels(), alert.details().late(), alert.time(),
-                    alert.evidences().stream().map(Ocsf.Evidence::uid).toList());
+                    alert.evidences().stream().map(Ocsf.Evidence::uid).collect(Collectors.joining(" ")));
         }
     }
 
