@@ -21,13 +21,18 @@ import java.util.stream.IntStream;
 /** Measures a replay of everyday traffic against a bare reader, and one of many variants against one of one. */
 public final class ReplayBench implements AutoCloseable {
 
-    private static final int WARM_UPS = 3;
-    private static final int ROUNDS = 5;
+    /** Rounds that are not counted. */
+    public static final int WARM_UPS = 3;
+
+    /** Rounds that are. */
+    public static final int ROUNDS = 5;
 
     private final DataFolder folder = DataFolder.create();
     private final long records;
     private final int threads;
     private final int variants;
+    private final int warmUps;
+    private final int rounds;
     private final InstantSource wallClock;
     private final Consumer<String> progress;
     private FilledBroker open;
@@ -37,12 +42,17 @@ public final class ReplayBench implements AutoCloseable {
      *
      * @param threads of the reader and of the replay
      * @param variants that are judged in one pass
+     * @param warmUps rounds that are not counted, such as {@link #WARM_UPS}
+     * @param rounds rounds that are, such as {@link #ROUNDS}
      * @param progress is told, a line a step, how it goes
      */
-    public ReplayBench(long records, int threads, int variants, InstantSource wallClock, Consumer<String> progress) {
+    public ReplayBench(long records, int threads, int variants, int warmUps, int rounds, InstantSource wallClock,
+            Consumer<String> progress) {
         this.records = records;
         this.threads = threads;
         this.variants = variants;
+        this.warmUps = warmUps;
+        this.rounds = rounds;
         this.wallClock = wallClock;
         this.progress = progress;
     }
@@ -57,15 +67,15 @@ public final class ReplayBench implements AutoCloseable {
             open = FilledBroker.start(folder.path().resolve("kafka"));
         }
         DetectorBench.fillMixed(open, records, progress);
-        for (int round = 1 - WARM_UPS; round < 1; round++) {
+        for (int round = 1 - warmUps; round < 1; round++) {
             round(round);
         }
         HeapPeak.reset();
-        List<ReplayFigures.Round> rounds = new ArrayList<>();
-        for (int round = 1; round <= ROUNDS; round++) {
-            rounds.add(round(round));
+        List<ReplayFigures.Round> counted = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            counted.add(round(round));
         }
-        return new ReplayFigures(records, threads, variants, rounds, HeapPeak.bytes());
+        return new ReplayFigures(records, threads, variants, counted, HeapPeak.bytes());
     }
 
     private ReplayFigures.Round round(int number) throws InterruptedException {

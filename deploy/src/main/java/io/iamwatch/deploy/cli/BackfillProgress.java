@@ -43,7 +43,8 @@ final class BackfillProgress implements AutoCloseable {
                 + String.format(Locale.ROOT, "%,.0f records/s  %s left", records / seconds, left);
     }
 
-    private static String left(long seconds) {
+    /** Returns a number of seconds as minutes, and hours where there are some. */
+    static String left(long seconds) {
         return seconds >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);

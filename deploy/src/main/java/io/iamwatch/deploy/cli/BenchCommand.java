@@ -8,7 +8,6 @@ import io.iamwatch.deploy.bench.ConsoleBench;
 import io.iamwatch.deploy.bench.IngestBench;
 import io.iamwatch.deploy.bench.IngestFigures;
 import io.iamwatch.deploy.bench.ReplayBench;
-import io.iamwatch.deploy.bench.ReplayFigures;
 import io.iamwatch.deploy.demo.Delay;
 import io.iamwatch.deploy.demo.LatencyBench;
 import io.iamwatch.deploy.demo.Stack;
@@ -151,23 +150,10 @@ final class BenchCommand implements Runnable {
         }
         InstantSource wallClock = InstantSource.system();
         Progress progress = new Progress(System.err, wallClock);
-        try (ReplayBench bench = new ReplayBench(records, threads, variants, wallClock, progress)) {
+        try (ReplayBench bench = new ReplayBench(records, threads, variants, ReplayBench.WARM_UPS,
+                ReplayBench.ROUNDS, wallClock, progress)) {
             Signals.closeOnExit(bench);
-            ReplayFigures figures = bench.run();
-            ObjectNode result = new ObjectMapper().createObjectNode();
-            result.put("records", figures.records()).put("threads", figures.threads())
-                    .put("variants", figures.variants())
-                    .put("reader_records_per_second", Math.round(figures.readerRecordsPerSecond()))
-                    .put("replay_records_per_second", Math.round(figures.replayRecordsPerSecond()))
-                    .put("ratio", Math.round(figures.ratio() * 100) / 100.0)
-                    .put("sweep_factor", Math.round(figures.sweepFactor() * 100) / 100.0)
-                    .put("peak_heap_bytes", figures.peakHeapBytes());
-            if (format == Format.JSON) {
-                System.out.println(result);
-            } else {
-                result.properties().forEach(field -> System.out.printf(Locale.ROOT, "%-28s %s%n",
-                        field.getKey().replace('_', ' '), field.getValue()));
-            }
+            ReplayFiguresPrinter.print(bench.run(), format == Format.JSON, System.out);
         }
         return 0;
     }

@@ -30,16 +30,6 @@ final class ProgressBar implements FileScan.Progress {
         }
     }
 
-    /** Shows how many records of how many were read; from any thread. */
-    synchronized void records(long read, long of) {
-        long step = of > 0 ? Math.min(100, 100 * read / of) : 0;
-        if (step != shown) {
-            shown = step;
-            err.print(AFRESH + bar((int) step) + String.format(Locale.ROOT, "%,d of %,d records", read, of));
-            err.flush();
-        }
-    }
-
     /** Makes room for what is printed next. */
     void clear() {
         if (shown >= 0) {

@@ -13,12 +13,13 @@ import io.iamwatch.deploy.replay.ReportHtml;
 import io.iamwatch.deploy.replay.ReportJson;
 import io.iamwatch.deploy.replay.ReportText;
 import io.iamwatch.deploy.replay.TopicReplay;
+import io.iamwatch.deploy.replay.WholeFile;
 import io.iamwatch.deploy.scan.Complaints;
-import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import io.iamwatch.detector.replay.Variant;
+import io.iamwatch.detector.rules.AllowEntry;
 import io.iamwatch.detector.rules.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,13 +44,14 @@ import picocli.CommandLine.Option;
         "Reads a range of a topic, or files, once, in no group; commits no offset and writes no topic. Its state is "
                 + "in memory.",
         "Exit code 0; 3 when --fail-on is met; 1: the replay failed, and why; 2: wrong usage, or what is to be "
-                + "read is not there or not valid."})
+                + "read is not there or not valid; 130 after Ctrl-C, which leaves nothing behind."})
 final class ReplayCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     private static final int FAIL_ON_MET = 3;
     private static final String LIVE = "live";
+    private static final String PARALLEL = "--parallel";
 
     /** How a report is written. */
     enum Format {
@@ -77,8 +79,9 @@ final class ReplayCommand implements Callable<Integer> {
     private List<String> rulesFiles = List.of();
 
     @Option(names = "--sweep", paramLabel = "KEY=V1,V2,…", description = "Values to be tried for a setting of the "
-            + "rules that variants are held against, as in new-admin-user.window=1h,1d,7d. May be given more than "
-            + "once: every combination is tried.")
+            + "rules that variants are held against, as in new-admin-user.window=1h,1d,7d. Of allow and "
+            + "RULE.allow the values are rules files, of which what they allow is tried in the place of what is "
+            + "allowed, or of what is allowed for that rule. May be given more than once: every combination is tried.")
     private List<String> sweeps = List.of();
 
     @Option(names = "--labels", paramLabel = "FILE", description = "What alerts were found to be, on each line an "
@@ -97,7 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + "fidelity<PERCENT. May be given more than once.")
     private List<String> failOn = List.of();
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2",
+    @Option(names = PARALLEL, paramLabel = "N", defaultValue = "2",
             description = "How many partitions are read at once, 1 to 64. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
@@ -132,17 +135,18 @@ final class ReplayCommand implements Callable<Integer> {
             }
             base = rules;
         }
-        return replay(order(base, variants), conditions);
+        List<Sweep> swept = sweeps();
+        return swept == null ? WRONG_USAGE : replay(order(base, variants, swept), conditions);
     }
 
-    private ReplayOrder order(Rules base, List<Variant> variants) {
+    private ReplayOrder order(Rules base, List<Variant> variants, List<Sweep> swept) {
         if (parallel < 1 || parallel > 64) {
             throw usage("--parallel " + parallel + ": 1 to 64 is needed");
         }
         if (!range.input().isEmpty() && LIVE.equals(against)) {
             throw usage("--against live: files do not tell which rules were in force; a rules file is needed");
         }
-        return new ReplayOrder(range.topic(), range.span(), range.keep(), accounts, base, variants, sweeps(),
+        return new ReplayOrder(range.topic(), range.span(), range.keep(), accounts, base, variants, swept,
                 labels(), parallel);
     }
 
@@ -154,11 +158,17 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns null where a file of a sweep is not valid, which has been told. */
     private List<Sweep> sweeps() {
         List<Sweep> read = new ArrayList<>();
         for (String text : sweeps) {
             try {
-                read.add(Sweep.of(text));
+                Sweep sweep = Sweep.of(text);
+                Map<String, List<AllowEntry>> lists = sweep.isOfFiles() ? lists(sweep) : Map.of();
+                if (lists == null) {
+                    return null;
+                }
+                read.add(sweep.with(lists));
             } catch (Sweep.RefusedException refused) {
                 throw usage("--sweep " + neutralise(refused.getMessage()));
             }
@@ -166,8 +176,22 @@ final class ReplayCommand implements Callable<Integer> {
         return read;
     }
 
+    /** Returns null where one is not valid; all are looked at. */
+    private Map<String, List<AllowEntry>> lists(Sweep sweep) {
+        Map<String, List<AllowEntry>> lists = new HashMap<>();
+        for (String file : sweep.values()) {
+            if (file.equals(InputPaths.STANDARD_INPUT)) {
+                throw usage("--sweep " + neutralise(sweep.key()) + "=-: the names of files are needed");
+            }
+            if (RulesFile.load(file, err()) instanceof RulesFile.Loaded.Valid(Rules rules)) {
+                lists.put(file, rules.allow());
+            }
+        }
+        return lists.keySet().containsAll(sweep.values()) ? lists : null;
+    }
+
     private int replay(ReplayOrder order, List<ReplayCondition> conditions) {
-        ProgressBar bar = new ProgressBar(err());
+        ReplayProgress bar = new ReplayProgress(err(), Terminal.isStandardError(), wallClock);
         ReplayReport report;
         try {
             report = range.input().isEmpty() ? ofTopic(order, bar) : ofFiles(order, bar);
@@ -179,25 +203,28 @@ final class ReplayCommand implements Callable<Integer> {
             throw usage("--sweep " + neutralise(refused.getMessage()));
         }
         bar.clear();
+        report = report.asked(command(), conditions.stream().flatMapToDouble(condition -> condition.fidelity().stream())
+                .max());
         if (!write(text(report))) {
             return FAILED;
         }
-        List<String> met = conditions.stream().flatMap(condition -> condition.met(report).stream()).toList();
+        List<String> met = new ArrayList<>();
+        for (ReplayCondition condition : conditions) {
+            met.addAll(condition.met(report));
+        }
         met.forEach(line -> err().println(neutralise(line)));
         return met.isEmpty() ? 0 : FAIL_ON_MET;
     }
 
-    private ReplayReport ofTopic(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
-        TopicReplay.Progress progress = Terminal.isStandardError() ? bar::records : (read, of) -> {};
-        return new TopicReplay(client(), order, progress).run();
+    private ReplayReport ofTopic(ReplayOrder order, ReplayProgress bar) throws Sweep.RefusedException {
+        return new TopicReplay(client(), order, bar::records).run();
     }
 
-    private ReplayReport ofFiles(ReplayOrder order, ProgressBar bar) throws Sweep.RefusedException {
+    private ReplayReport ofFiles(ReplayOrder order, ReplayProgress bar) throws Sweep.RefusedException {
         var input = new FileReplay.Input(range.input(), System.in, snapshots.read());
         Complaints complaints = new Complaints();
-        FileScan.Progress progress = Terminal.isStandardError() ? bar : (read, of) -> {};
         try {
-            return new FileReplay(order, input, complaints, wallClock.instant(), progress).run();
+            return new FileReplay(order, input, complaints, wallClock.instant(), bar::bytes).run();
         } finally {
             bar.clear();
             complaints.tell(line -> err().println(neutralise(line)));
@@ -208,14 +235,18 @@ final class ReplayCommand implements Callable<Integer> {
         return switch (format) {
             case PRETTY -> ReportText.ofTerminal(report, TerminalText::neutralise);
             case MARKDOWN -> ReportText.ofMarkdown(report, TerminalText::neutralise);
-            case HTML -> ReportHtml.of(report, command(), TerminalText::neutralise);
+            case HTML -> ReportHtml.of(report, TerminalText::neutralise);
             case JSON -> ReportJson.of(report) + "\n";
         };
     }
 
-    /** All of it, however long: it is there to be run again. */
+    /** All of it, however long: it is there to be run again. How many threads read changes nothing. */
     private String command() {
-        List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+        List<String> given = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        for (int at = given.indexOf(PARALLEL); at >= 0; at = given.indexOf(PARALLEL)) {
+            given.subList(at, Math.min(at + 2, given.size())).clear();
+        }
+        given.removeIf(word -> word.startsWith(PARALLEL + "="));
         return "./iamwatch " + TerminalText.neutralise(ShellWords.of(given.toArray(String[]::new)), Integer.MAX_VALUE);
     }
 
@@ -226,7 +257,7 @@ final class ReplayCommand implements Callable<Integer> {
             return true;
         }
         try {
-            Files.writeString(out, text);
+            WholeFile.write(out, part -> Files.writeString(part, text));
             return true;
         } catch (IOException failure) {
             err().println(neutralise(out.toString()) + ": cannot be written: " + failure.getClass().getSimpleName());

@@ -1,12 +1,13 @@
 package io.iamwatch.deploy.cli;
 
 import io.iamwatch.detector.replay.ReplayReport;
+import io.iamwatch.detector.replay.Tuning;
 import io.iamwatch.detector.replay.VariantReport;
 import io.iamwatch.detector.replay.VariantReport.Introduced;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** What makes a replay end with an exit code of its own: only what a variant introduced counts. */
@@ -17,6 +18,11 @@ sealed interface ReplayCondition {
 
     /** Returns why it is met, a sentence for each case; empty where it is not. */
     List<String> met(ReplayReport report);
+
+    /** Returns the percentage of versions that have to be alike; empty where it is about something else. */
+    default OptionalDouble fidelity() {
+        return OptionalDouble.empty();
+    }
 
     /** Reads one. */
     static Optional<ReplayCondition> of(String text) {
@@ -71,14 +77,14 @@ sealed interface ReplayCondition {
     record Unfaithful(double percent) implements ReplayCondition {
 
         @Override
+        public OptionalDouble fidelity() {
+            return OptionalDouble.of(percent);
+        }
+
+        @Override
         public List<String> met(ReplayReport report) {
-            if (report.fidelity() == null) {
-                return List.of("fidelity is not known: " + report.fidelityNote());
-            }
-            return report.fidelity().percent() >= percent
-                    ? List.of()
-                    : List.of(String.format(Locale.ROOT, "fidelity of %.2f %% is below %.2f %%: do not tune on this",
-                            report.fidelity().percent(), percent));
+            Tuning tuning = Tuning.of(report, percent);
+            return tuning.advised() ? List.of() : List.of(tuning.words());
         }
     }
 }

@@ -14,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,10 +104,10 @@ final class BaselineFiles {
     private void write(Portrait portrait, Path file) {
         Instant start = Instant.ofEpochSecond(portrait.second());
         try {
-            Path part = OwnersFile.create(file);
-            Files.write(part, DetailsWriter.write(portrait.things()));
-            Files.setLastModifiedTime(part, FileTime.from(start));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.writeForOwner(file, part -> {
+                Files.write(part, DetailsWriter.write(portrait.things()));
+                Files.setLastModifiedTime(part, FileTime.from(start));
+            });
         } catch (IOException failure) {
             throw new ReplayRefusal("--emit-baseline " + file + ": cannot be written: "
                     + failure.getClass().getSimpleName(), failure);

@@ -22,7 +22,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,21 +55,23 @@ final class CheckpointFile {
      */
     static void write(Path file, Checkpoint checkpoint) {
         try {
-            Path part = OwnersFile.create(file);
-            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
-                    new GZIPOutputStream(Files.newOutputStream(part))))) {
-                bytes(out, MAGIC.getBytes(UTF_8));
-                bytes(out, JSON.writeValueAsBytes(header(checkpoint)));
-                for (Checkpoint.Course course : checkpoint.courses()) {
-                    for (SortedMap<String, byte[]> state : course.states()) {
-                        write(out, state);
-                    }
-                }
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.writeForOwner(file, part -> writeAll(part, checkpoint));
         } catch (IOException failure) {
             throw new ReplayRefusal("--export-checkpoint " + file + ": cannot be written: " + reason(failure),
                     failure);
+        }
+    }
+
+    private static void writeAll(Path part, Checkpoint checkpoint) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(part))))) {
+            bytes(out, MAGIC.getBytes(UTF_8));
+            bytes(out, JSON.writeValueAsBytes(header(checkpoint)));
+            for (Checkpoint.Course course : checkpoint.courses()) {
+                for (SortedMap<String, byte[]> state : course.states()) {
+                    write(out, state);
+                }
+            }
         }
     }
 

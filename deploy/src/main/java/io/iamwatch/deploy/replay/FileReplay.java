@@ -4,6 +4,7 @@ import io.iamwatch.deploy.scan.Complaints;
 import io.iamwatch.deploy.scan.FileScan;
 import io.iamwatch.deploy.scan.RecordFiles;
 import io.iamwatch.detector.baseline.Baseline;
+import io.iamwatch.detector.replay.Labels;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.Score.Label;
@@ -94,9 +95,8 @@ public final class FileReplay {
                         order.span().warmUp() == null
                                 ? "what came before the range was read from the beginning of the files"
                                 : "what came before the range is known from a warm-up only",
-                        "no fidelity is claimed: files do not tell what ran",
-                        Results.labelNote(labels(), "the labels file", "no labels are given")),
-                labels());
+                        "no fidelity is claimed: files do not tell what ran"),
+                new Labels.Given(labels(), "the labels file", "no labels are given"), asked -> Map.of());
     }
 
     private Map<String, Label> labels() {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +29,8 @@ final class InForce {
     private final Set<String> otherPolicies = new TreeSet<>();
     private RulesTimeline.Change newest;
 
-    private InForce() {
+    /** Nothing was told yet. */
+    InForce() {
     }
 
     /** Reads {@code iamwatch.rules}. */
@@ -38,7 +40,7 @@ final class InForce {
         return inForce;
     }
 
-    private void add(ConsumerRecord<String, byte[]> record) {
+    void add(ConsumerRecord<String, byte[]> record) {
         JsonNode told = parse(record);
         String yaml = told.path("rules").asText();
         if (!(RulesReader.read(yaml) instanceof Reading.Valid(Rules rules))) {
@@ -91,6 +93,15 @@ final class InForce {
     RulesTimeline of(int partition) {
         List<RulesTimeline.Change> own = changes.get(partition);
         return own == null ? RulesTimeline.always(newest()) : new RulesTimeline(own);
+    }
+
+    /**
+     * Returns the first offset of a topic's partition that a live detector judged; empty where none has told it. What
+     * stands before it was never judged live.
+     */
+    OptionalLong begin(String topic, int partition) {
+        return changes.getOrDefault(partition, List.of()).stream().filter(change -> change.topic().equals(topic))
+                .mapToLong(RulesTimeline.Change::offset).min();
     }
 
     /** Returns how the live detectors differed from this program; empty where they did not. */

@@ -24,6 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 final class PartitionRun {
 
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /** With many variants a poll takes minutes to judge; so often is told how far it is. */
+    private static final int STEP = 64;
+
     private static final Comparator<ConsumerRecord<String, byte[]>> BY_ARRIVAL = Comparator
             .comparingLong((ConsumerRecord<String, byte[]> record) -> record.timestamp())
             .thenComparing(ConsumerRecord::topic);
@@ -94,11 +98,18 @@ final class PartitionRun {
 
     /** Judges in order of arrival until a topic that goes on has no record here. */
     private void judge() {
-        long before = progressed;
-        for (Source next = next(); next != null; next = next()) {
+        for (Source next = next(); next != null && !stopped.getAsBoolean(); next = next()) {
             take(next.waiting.remove(), next);
+            if (progressed >= STEP) {
+                tellProgress();
+            }
         }
-        progress.accept(progressed - before);
+        tellProgress();
+    }
+
+    private void tellProgress() {
+        progress.accept(progressed);
+        progressed = 0;
     }
 
     private Source next() {

@@ -1,48 +1,20 @@
 package io.iamwatch.deploy.replay;
 
 import io.iamwatch.detector.replay.AlertDiff;
+import io.iamwatch.detector.replay.Curve;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.TimeGrid;
 import io.iamwatch.detector.replay.VariantReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report as one HTML page that needs no network and runs no script. */
 public final class ReportHtml {
-
-    private static final String STYLE = """
-            :root{color-scheme:light dark;--line:light-dark(#d4d4d8,#3f3f46);--bar:light-dark(#2f6bbd,#6ea8fe);
-            --good:light-dark(#1c6b32,#7ddc96);--bad:light-dark(#a8201a,#ff9c92);--faint:light-dark(#f4f4f5,#27272a)}
-            body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;
-            background:light-dark(#fff,#18181b);color:light-dark(#18181b,#e4e4e7)}
-            h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
-            h1,h2,summary,li,p,code,.name{overflow-wrap:anywhere}
-            table{border-collapse:collapse;width:100%}
-            th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;
-            white-space:nowrap}th,td:nth-child(9),td:nth-child(10){white-space:normal}
-            th:first-child,td:first-child{text-align:left;white-space:normal;min-width:10rem}
-            td:first-child{overflow-wrap:anywhere}
-            tr:first-child td{background:var(--faint)}
-            .bars{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr) auto;gap:.4rem .8rem;
-            align-items:center;margin:1.5rem 0}
-            .bar{height:.9rem;background:var(--bar)}.count{text-align:right}
-            .columns{display:flex;align-items:flex-end;gap:1px;height:3rem;border-bottom:1px solid var(--line);
-            margin:.2rem 0 1rem}.columns i{flex:1;background:var(--bar)}
-            details{border-bottom:1px solid var(--line);padding:.4rem 0}
-            summary{cursor:pointer;padding-left:6rem;text-indent:-6rem}
-            .tag{display:inline-block;min-width:4.8rem;font-weight:600;text-indent:0}
-            .added .tag{color:var(--good)}.removed .tag{color:var(--bad)}.why{display:block;text-indent:0}
-            details>ul{padding-left:7rem}
-            @media(max-width:56rem){body{margin:1rem auto}summary{padding-left:1rem;text-indent:-1rem}
-            details>ul{padding-left:2rem}
-            .bars{grid-template-columns:minmax(0,1fr) auto}.name{grid-column:1/-1}
-            thead{display:none}tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}
-            td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.1rem .5rem}
-            td:not(:first-child)::before{content:attr(data-label)}td:first-child{font-weight:600}}
-            @media print{details:not([open])>*{display:block}}
-            """;
 
     private static final int PERCENT = 100;
 
@@ -56,32 +28,39 @@ public final class ReportHtml {
     /**
      * Returns the page.
      *
-     * @param command what was run, whole, with nothing in it that reorders or hides
+     * @param report with the command that was run, whole, with nothing in it that reorders or hides
      * @param harmless takes control and direction marks from a text; what HTML would obey is escaped besides
      */
-    public static String of(ReplayReport report, String command, UnaryOperator<String> harmless) {
-        return new ReportHtml(harmless).page(report, command);
+    public static String of(ReplayReport report, UnaryOperator<String> harmless) {
+        return new ReportHtml(harmless).page(report);
     }
 
-    private String page(ReplayReport report, String command) {
+    private String page(ReplayReport report) {
         html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\">"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                + "style-src 'unsafe-inline'\"><title>iamwatch replay</title><style>").append(STYLE)
+                + "style-src 'unsafe-inline'\"><title>iamwatch replay</title><style>").append(ReportStyle.CSS)
                 .append("</style></head><body>");
         element("h1", "Replay");
         element("p", report.summary());
+        if (report.tuning() != null) {
+            html.append("<p class=\"").append(report.tuning().advised() ? "good" : "bad").append("\">")
+                    .append(escaped(report.tuning().words())).append("</p>");
+        }
         section("Range", ReportLines.range(report));
         section("Fidelity", ReportLines.fidelity(report));
-        element("h2", "Variants");
-        table(report);
+        ReportTable.of(report).forEach(this::table);
         list(ReportLines.remarks(report));
-        curve(report);
+        bars(report);
+        curves(report);
         volume(report);
         section("Near the window", ReportLines.nearMisses(report));
         report.variants().forEach(this::diff);
-        element("h2", "Run it again");
-        html.append("<p><code>").append(entities(command)).append("</code></p></body></html>\n");
+        if (report.command() != null) {
+            element("h2", "Run it again");
+            html.append("<p><code>").append(entities(report.command())).append("</code></p>");
+        }
+        html.append("</body></html>\n");
         return html.toString();
     }
 
@@ -98,27 +77,46 @@ public final class ReportHtml {
         html.append("</ul>");
     }
 
-    private void table(ReplayReport report) {
-        html.append("<table><thead><tr>");
-        ReportLines.COLUMNS.forEach(column -> element("th", column));
+    private void table(ReportTable table) {
+        element("h2", table.title());
+        html.append("<table class=\"all\"><thead><tr>");
+        table.columns().forEach(column -> html.append("<th class=\"").append(kind(column)).append("\">")
+                .append(escaped(column.name())).append("</th>"));
         html.append("</tr></thead><tbody>");
-        row(report.base());
-        report.variants().forEach(this::row);
+        table.rows().forEach(row -> row(table, row));
         html.append("</tbody></table>");
     }
 
-    private void row(VariantReport variant) {
+    private static String kind(ReportTable.Column column) {
+        return column.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void row(ReportTable table, List<String> cells) {
         html.append("<tr>");
-        List<String> cells = ReportLines.row(variant);
         for (int i = 0; i < cells.size(); i++) {
-            html.append("<td data-label=\"").append(escaped(ReportLines.COLUMNS.get(i))).append("\">")
-                    .append(escaped(cells.get(i))).append("</td>");
+            ReportTable.Column column = table.columns().get(i);
+            html.append("<td class=\"").append(kind(column)).append("\" data-label=\"").append(escaped(column.name()))
+                    .append("\">").append(escaped(cells.get(i))).append("</td>");
         }
         html.append("</tr>");
     }
 
+    /** How many alerts each value of a swept setting gives: points where it lies on its scale, else side by side. */
+    private void curves(ReplayReport report) {
+        if (!report.curves().isEmpty()) {
+            element("h2", "Sweeps");
+        }
+        for (Curve curve : report.curves()) {
+            html.append("<figure><figcaption>").append(escaped(ReportLines.title(curve))).append("</figcaption>");
+            html.append(CurveDrawing.of(curve));
+            element("p", curve.points().stream().map(point -> ReportLines.point(curve, point))
+                    .collect(Collectors.joining(", ")));
+            html.append("</figure>");
+        }
+    }
+
     /** How many alerts each variant gives, as bars. */
-    private void curve(ReplayReport report) {
+    private void bars(ReplayReport report) {
         if (report.variants().isEmpty()) {
             return;
         }
@@ -172,18 +170,26 @@ public final class ReportHtml {
         AlertDiff diff = variant.diff();
         if (diff.added().isEmpty() && diff.removed().isEmpty() && diff.changed().isEmpty()) {
             element("p", "Nothing.");
+            return;
         }
+        html.append("<table class=\"changes\"><thead><tr>");
+        Stream.of("change", "alert", "why", "evidence").forEach(column -> html.append("<th class=\"words\">")
+                .append(column).append("</th>"));
+        html.append("</tr></thead><tbody>");
         diff.added().forEach(entry -> entry("added", entry));
         diff.removed().forEach(entry -> entry("removed", entry));
         diff.changed().forEach(entry -> entry("changed", entry));
+        html.append("</tbody></table>");
     }
 
     private void entry(String what, AlertDiff.Entry entry) {
-        html.append("<details class=\"").append(what).append("\"><summary><span class=\"tag\">").append(what)
-                .append("</span> ").append(escaped(ReportLines.alert(entry.alert())))
-                .append("<span class=\"why\">").append(escaped(entry.reason())).append("</span></summary>");
-        list(entry.alert().path());
-        html.append("</details>");
+        html.append("<tr class=\"").append(what).append("\">");
+        Stream.of(what, ReportLines.alert(entry.alert()), entry.reason()).forEach(cell -> html
+                .append("<td class=\"words\">").append(escaped(cell)).append("</td>"));
+        html.append("<td class=\"words\"><details><summary>links: ").append(entry.alert().path().size())
+                .append("</summary>");
+        list(ReportLines.evidence(entry.alert()));
+        html.append("</details></td></tr>");
     }
 
     private void element(String name, String text) {

@@ -1,12 +1,12 @@
 package io.iamwatch.deploy.replay;
 
-import io.iamwatch.detector.replay.AlertDiff;
+import static java.util.stream.Collectors.joining;
+
+import io.iamwatch.detector.replay.Curve;
 import io.iamwatch.detector.replay.DurationWords;
 import io.iamwatch.detector.replay.Fidelity;
 import io.iamwatch.detector.replay.ReplayReport;
 import io.iamwatch.detector.replay.ReplayedAlert;
-import io.iamwatch.detector.replay.Score;
-import io.iamwatch.detector.replay.VariantReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +16,6 @@ import java.util.Optional;
 
 /** What all forms of a report say in words. What stems from CloudTrail is not yet made harmless for a medium. */
 final class ReportLines {
-
-    /** The columns of {@link #row}. */
-    static final List<String> COLUMNS = List.of("rules", "alerts", "a day", "critical", "high", "added", "removed",
-            "changed", "precision", "recall", "F1", "p50 to detect");
 
     private ReportLines() {
     }
@@ -58,26 +54,6 @@ final class ReportLines {
         return difference.uid() + " at " + difference.trigger() + ": " + difference.reason();
     }
 
-    static List<String> row(VariantReport variant) {
-        Optional<AlertDiff> diff = Optional.ofNullable(variant.diff());
-        Optional<Score> score = Optional.ofNullable(variant.score());
-        return List.of(variant.name(), Integer.toString(variant.alerts()),
-                variant.perDay() == null ? "-" : String.format(Locale.ROOT, "%.2f", variant.perDay()),
-                Integer.toString(variant.bySeverity().getOrDefault("Critical", 0)),
-                Integer.toString(variant.bySeverity().getOrDefault("High", 0)),
-                diff.map(it -> Integer.toString(it.added().size())).orElse("-"),
-                diff.map(it -> Integer.toString(it.removed().size())).orElse("-"),
-                diff.map(it -> Integer.toString(it.changed().size())).orElse("-"),
-                score.map(Score::precision).map(ReportLines::share).orElse("-"),
-                score.map(Score::recall).map(ReportLines::share).orElse("-"),
-                score.map(Score::f1).map(f1 -> String.format(Locale.ROOT, "%.2f", f1)).orElse("-"),
-                variant.delay() == null ? "-" : duration(variant.delay().p50()));
-    }
-
-    private static String share(Score.Share share) {
-        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", share.value(), share.low(), share.high());
-    }
-
     static String duration(long millis) {
         return DurationWords.of(Duration.ofMillis(millis));
     }
@@ -89,12 +65,46 @@ final class ReportLines {
 
     /** What is to be said of all variants together. */
     static List<String> remarks(ReplayReport report) {
-        List<String> lines = new ArrayList<>(List.of(report.labels()));
-        if (report.knee() != null) {
-            lines.add(
-                    String.format(Locale.ROOT, "the curve of alerts bends most at %s: %.0f %% of all that changes off "
-                            + "the straight line", report.knee().variant(), 100 * report.knee().distance()));
+        List<String> lines = new ArrayList<>(List.of(report.labels().words()));
+        lines.add(
+                "state: what the rules remember at the end of the range, all partitions together, in bytes of keys and "
+                        + "values; a store of the live detector compresses them, a replay's memory takes more");
+        return lines;
+    }
+
+    /** How many alerts each value of a swept setting gives. */
+    static List<String> curves(ReplayReport report) {
+        return report.curves().stream().map(curve -> title(curve) + ": "
+                + curve.points().stream().map(point -> point(curve, point)).collect(joining(", "))
+                + (curve.knee() == null
+                        ? ""
+                        : String.format(Locale.ROOT,
+                                "; the knee lies %.0f %% of all that changes off the straight line",
+                                100 * curve.knee().distance())))
+                .toList();
+    }
+
+    static String title(Curve curve) {
+        return curve.setting() + (curve.others().isEmpty() ? "" : " with " + curve.others());
+    }
+
+    static String point(Curve curve, Curve.Point point) {
+        return point.value() + " gives " + point.alerts() + (isKnee(curve, point) ? " (knee)" : "");
+    }
+
+    static boolean isKnee(Curve curve, Curve.Point point) {
+        return curve.knee() != null && curve.knee().variant().equals(point.variant());
+    }
+
+    /** What an alert rests on, and where it was told. */
+    static List<String> evidence(ReplayedAlert alert) {
+        List<String> lines = new ArrayList<>(alert.path());
+        lines.add("told " + Instant.ofEpochMilli(alert.raised()) + " by the record at offset " + alert.offset()
+                + " of partition " + alert.partition());
+        if (alert.allowedBy() != null) {
+            lines.add("allowed by " + alert.allowedBy());
         }
+        lines.add("alert " + alert.uid());
         return lines;
     }
 

@@ -47,19 +47,23 @@ public final class ReportText {
     private String text() {
         heading("Replay");
         paragraph(List.of(report.summary()));
+        if (report.tuning() != null) {
+            text.append(isMarkdown ? "\n" : "");
+            paragraph(List.of(report.tuning().words()));
+        }
         heading("Range");
         list(ReportLines.range(report));
         heading("Fidelity");
         list(ReportLines.fidelity(report));
-        heading("Variants");
-        table();
+        ReportTable.of(report).forEach(this::table);
+        text.append(isMarkdown ? "" : "\n");
         list(ReportLines.remarks(report));
-        List<String> near = ReportLines.nearMisses(report);
-        if (!near.isEmpty()) {
-            heading("Near the window");
-            list(near);
-        }
+        section("Sweeps", ReportLines.curves(report));
+        section("Near the window", ReportLines.nearMisses(report));
         report.variants().forEach(this::diff);
+        if (report.command() != null) {
+            section("Run it again", List.of(report.command()));
+        }
         return text.toString();
     }
 
@@ -80,6 +84,13 @@ public final class ReportText {
         return ReportLines.alert(entry.alert()) + " - " + entry.reason();
     }
 
+    private void section(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            heading(title);
+            list(lines);
+        }
+    }
+
     private void heading(String title) {
         text.append(text.isEmpty() ? "" : "\n").append(isMarkdown ? "## " : "").append(harmless.apply(title))
                 .append('\n');
@@ -94,31 +105,34 @@ public final class ReportText {
         lines.forEach(line -> text.append(isMarkdown ? "- " : "  ").append(harmless.apply(line)).append('\n'));
     }
 
-    private void table() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(ReportLines.COLUMNS);
-        rows.add(ReportLines.row(report.base()));
-        report.variants().forEach(variant -> rows.add(ReportLines.row(variant)));
+    private void table(ReportTable table) {
+        heading(table.title());
+        List<List<String>> rows = new ArrayList<>(
+                List.of(table.columns().stream().map(ReportTable.Column::name).toList()));
+        rows.addAll(table.rows());
         if (isMarkdown) {
             for (int i = 0; i < rows.size(); i++) {
                 text.append("| ").append(String.join(" | ", rows.get(i).stream().map(harmless).toList()))
                         .append(" |\n");
-                text.append(i == 0 ? "|" + "---|".repeat(ReportLines.COLUMNS.size()) + "\n" : "");
+                text.append(i == 0 ? "|" + "---|".repeat(table.columns().size()) + "\n" : "");
             }
             text.append('\n');
             return;
         }
-        int[] widths = IntStream.range(0, ReportLines.COLUMNS.size())
+        int[] widths = IntStream.range(0, table.columns().size())
                 .map(column -> rows.stream().mapToInt(row -> harmless.apply(row.get(column)).length()).max().orElse(0))
                 .toArray();
-        for (List<String> row : rows) {
-            text.append(' ');
-            for (int i = 0; i < widths.length; i++) {
-                String cell = harmless.apply(row.get(i));
-                String gap = " ".repeat(widths[i] - cell.length());
-                text.append(' ').append(i == 0 ? cell + gap : gap + cell);
-            }
-            text.append('\n');
+        rows.forEach(row -> row(table, row, widths));
+    }
+
+    private void row(ReportTable table, List<String> row, int... widths) {
+        StringBuilder line = new StringBuilder(" ");
+        for (int i = 0; i < widths.length; i++) {
+            String cell = harmless.apply(row.get(i));
+            String gap = " ".repeat(widths[i] - cell.length());
+            line.append(' ')
+                    .append(table.columns().get(i).kind() == ReportTable.Kind.WORDS ? cell + gap + " " : gap + cell);
         }
+        text.append(line.toString().stripTrailing()).append('\n');
     }
 }

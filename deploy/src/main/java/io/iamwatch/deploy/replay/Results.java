@@ -1,7 +1,9 @@
 package io.iamwatch.deploy.replay;
 
+import io.iamwatch.detector.replay.Curve;
 import io.iamwatch.detector.replay.Fidelity;
-import io.iamwatch.detector.replay.Knee;
+import io.iamwatch.detector.replay.Labels;
+import io.iamwatch.detector.replay.Labels.Place;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.NearMisses;
 import io.iamwatch.detector.replay.ReplayReport;
@@ -13,9 +15,13 @@ import io.iamwatch.detector.replay.VariantReport;
 import io.iamwatch.detector.replay.Version;
 import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What all partitions came to, put together in an order that no parallelism can change. */
 final class Results {
@@ -41,9 +47,8 @@ final class Results {
      * @param source what was read
      * @param state what was known before the range, and from where
      * @param fidelity what the fidelity means, or why there is none
-     * @param labels how many labels there are
      */
-    record About(String source, String state, String fidelity, String labels) {
+    record About(String source, String state, String fidelity) {
     }
 
     private List<ReplayedAlert> alerts(int course) {
@@ -51,71 +56,66 @@ final class Results {
                 .sorted(ReplayedAlert.ORDER).toList();
     }
 
-    Fidelity fidelity(LiveAlerts live) {
-        List<Version> replayed = new ArrayList<>();
-        partitions.forEach(partition -> replayed.addAll(partition.lane().courses().getFirst().versions()));
-        return Fidelity.of(live.versions(), replayed, new Circumstances(live));
+    private VariantReport.Outcome outcome(int course) {
+        return new VariantReport.Outcome(alerts(course), partitions.stream()
+                .mapToLong(partition -> partition.lane().courses().get(course).stateBytes()).sum());
     }
 
-    private record Circumstances(LiveAlerts live) implements Fidelity.Circumstances {
-
-        @Override
-        public String whyChanged(Version version) {
-            return unread(version).orElse("the alert that ran says something else than the one that the replay gives");
-        }
-
-        @Override
-        public String whyOnlyLive(Version version, boolean isAlertKnown) {
-            return unread(version).orElse(isAlertKnown
-                    ? "the replay tells this alert at other records: a snapshot stood elsewhere among them, or the "
-                            + "live detector judged a copy of the record"
-                    : "the replay has no such alert: what it followed from is not in the topics any more, or another "
-                            + "version of the detector told it");
-        }
-
-        private Optional<String> unread(Version version) {
-            return live.unread(version).map(position -> "the alert that ran rests on the record at " + position
-                    + ", which is not among those that were replayed: it is gone, or outside of what was asked for");
-        }
-
-        @Override
-        public String whyOnlyReplay(Version version, boolean isAlertKnown) {
-            return isAlertKnown
-                    ? "the live detector told this alert at other records: a snapshot stood elsewhere among them"
-                    : "the live detector has not told it: it has not come so far yet, was muted, or its state began "
-                            + "later than the topic";
-        }
+    Fidelity fidelity(LiveAlerts live, InForce inForce) {
+        List<Version> replayed = new ArrayList<>();
+        partitions.forEach(partition -> replayed.addAll(partition.lane().courses().getFirst().versions()));
+        return Fidelity.of(live.versions(), replayed, new DifferenceReasons(live::unread, inForce));
     }
 
     /**
      * Returns the report.
      *
      * @param fidelity null where none is claimed
+     * @param given what was found of alerts
+     * @param told where those are that ran, by their uids, of uids that no rules raise here
      */
-    ReplayReport report(Courses courses, Fidelity fidelity, About about, Map<String, Label> labels) {
+    ReplayReport report(Courses courses, Fidelity fidelity, About about, Labels.Given given,
+            Function<Set<String>, Map<String, Place>> told) {
+        Map<String, Place> places = places(courses, given, told);
+        Map<String, Label> labels = Labels.counting(given, places);
         ReplayReport.Range read = read(about);
         long millis = Math.max(0, read.to() - read.from());
         TimeGrid grid = TimeGrid.of(read.from(), read.from() + millis);
         List<ReplayedAlert> baseAlerts = alerts(base);
         Rules baseRules = courses.base();
         var against = new VariantReport.Base(baseAlerts, baseRules);
-        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), baseAlerts, millis, grid,
+        VariantReport own = VariantReport.of(new Variant(courses.baseName(), baseRules), outcome(base), millis, grid,
                 labels, null);
         List<Variant> variants = courses.variants();
         List<VariantReport> others = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {
-            others.add(VariantReport.of(variants.get(i), alerts(base + 2 + i), millis, grid, labels, against));
+            others.add(VariantReport.of(variants.get(i), outcome(base + 2 + i), millis, grid, labels, against));
         }
         NearMisses near = variants.isEmpty() ? NearMisses.NONE : NearMisses.of(baseRules, alerts(base + 1));
-        return new ReplayReport(summary(read, own, others, fidelity), read, fidelity, about.fidelity(), grid, own,
-                near, others, knee(others), about.labels());
+        return new ReplayReport(summary(read, own, others, fidelity), null, read, fidelity, about.fidelity(), grid, own,
+                near, others, curves(others), Labels.of(given, places), null);
     }
 
-    /** Values of one setting make a curve; those of two make a plane. */
-    private Knee knee(List<VariantReport> variants) {
-        return order.sweeps().size() == 1
-                ? Knee.of(variants.subList(order.variants().size(), variants.size()))
-                : null;
+    /** What any rules raise in the range belongs to it; where all else is, what ran tells. */
+    private Map<String, Place> places(Courses courses, Labels.Given given,
+            Function<Set<String>, Map<String, Place>> told) {
+        Set<String> asked = new HashSet<>(given.byUid().keySet());
+        Map<String, Place> places = new HashMap<>();
+        IntStream.range(0, base + courses.all().size()).filter(course -> !isOnlyNear(course))
+                .forEach(course -> alerts(course).stream().map(ReplayedAlert::uid).filter(asked::contains)
+                        .forEach(uid -> places.put(uid, Place.IN_RANGE)));
+        asked.removeAll(places.keySet());
+        places.putAll(told.apply(asked));
+        return places;
+    }
+
+    /** Nobody asks for the rules that only look farther than others. */
+    private boolean isOnlyNear(int course) {
+        return course == base + 1;
+    }
+
+    private List<Curve> curves(List<VariantReport> variants) {
+        return Curve.of(order.sweeps(), variants.subList(order.variants().size(), variants.size()));
     }
 
     private static String summary(ReplayReport.Range read, VariantReport own, List<VariantReport> others,
@@ -126,19 +126,6 @@ final class Results {
                         : String.format(java.util.Locale.ROOT, ", %.1f %% of the versions that ran "
                                 + "are alike", fidelity.percent()))
                 + (others.isEmpty() ? "" : "; " + others.size() + (others.size() == 1 ? " variant" : " variants"));
-    }
-
-    /**
-     * Returns how many labels there are, in words.
-     *
-     * @param by where they are from
-     * @param none why there are none
-     */
-    static String labelNote(Map<String, Label> labels, String by, String none) {
-        long attacks = labels.values().stream().filter(label -> label == Label.TRUE_POSITIVE).count();
-        return labels.isEmpty()
-                ? none + ": nothing can be said about precision or recall"
-                : labels.size() + " alerts are labelled by " + by + ", " + attacks + " of them as attacks";
     }
 
     private ReplayReport.Range read(About about) {

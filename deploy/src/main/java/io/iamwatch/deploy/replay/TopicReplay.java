@@ -2,9 +2,9 @@ package io.iamwatch.deploy.replay;
 
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.replay.Fidelity;
+import io.iamwatch.detector.replay.Labels;
 import io.iamwatch.detector.replay.Lane;
 import io.iamwatch.detector.replay.ReplayReport;
-import io.iamwatch.detector.replay.Score.Label;
 import io.iamwatch.detector.replay.Sweep;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,14 +78,14 @@ public final class TopicReplay {
             memory.leave();
             Results results = new Results(order, ended, isOfWhatRan ? 1 : 0);
             Fidelity fidelity = isOfWhatRan && !memory.isInPart()
-                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts(), checkpoint.isEmpty()))
+                    ? results.fidelity(LiveAlerts.read(kafka, range, order.accounts(), checkpoint.isEmpty()), inForce)
                     : null;
-            Map<String, Label> labels = order.labels() == null ? VerdictLabels.read(kafka) : order.labels();
+            Labels.Given labels = order.labels() == null
+                    ? new Labels.Given(VerdictLabels.read(kafka), "verdicts", "no incident was closed with a verdict")
+                    : new Labels.Given(order.labels(), "the labels file", "the labels say nothing");
             return results.report(courses, fidelity, new Results.About(source(), memory.words(),
-                    fidelityNote(range, fidelity, inForce, memory), order.labels() == null
-                            ? Results.labelNote(labels, "verdicts", "no incident was closed with a verdict")
-                            : Results.labelNote(labels, "the labels file", "the labels say nothing")),
-                    labels);
+                    fidelityNote(range, fidelity, inForce, memory)), labels,
+                    asked -> ToldAlerts.places(kafka, range, order.accounts(), asked));
         }
     }
 

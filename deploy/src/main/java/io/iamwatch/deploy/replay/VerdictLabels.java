@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * What analysts found: the verdict with which an incident was closed labels each of its alerts. An attack is what
  * was found to be one, suspicious, a test of the defence or a risk; none is what was found to be false or benign.
- * Other verdicts say neither.
+ * Other verdicts say neither. An alert that was withdrawn, or told by another, is no attack that rules would lose.
  */
 final class VerdictLabels {
 
@@ -40,8 +40,9 @@ final class VerdictLabels {
             IncidentFinding.Details incident = deserializer.deserialize(record.topic(), record.value()).unmapped()
                     .iamwatch();
             Optional<Label> label = Optional.ofNullable(incident.workflow().verdict()).flatMap(VerdictLabels::label);
-            incident.alerts().forEach(alert -> label.ifPresentOrElse(found -> byUid.put(alert.uid(), found),
-                    () -> byUid.remove(alert.uid())));
+            incident.alerts().forEach(alert -> label.filter(found -> found != Label.TRUE_POSITIVE || alert.stands())
+                    .ifPresentOrElse(found -> byUid.put(alert.uid(), found),
+                            () -> byUid.remove(alert.uid())));
         } catch (SerializationException noIncident) {
             // What is no incident labels nothing.
             return;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./iamwatch replay} on files: with no Kafka. */
 class ReplayCommandTest {
@@ -42,12 +43,94 @@ class ReplayCommandTest {
         assertThat(report.at("/fidelity").isNull()).isTrue();
         assertThat(report.at("/fidelity_note").asText())
                 .isEqualTo("no fidelity is claimed: files do not tell what ran");
-        assertThat(report.at("/labels").asText()).startsWith("no labels are given");
+        assertThat(report.at("/base/state_bytes").asLong()).isPositive();
+        assertThat(report.at("/labels/words").asText()).startsWith("no labels are given");
         assertThat(report.at("/variants/0/diff/removed")).isEmpty();
         assertThat(report.at("/variants/1/diff/removed").findValuesAsText("reason"))
                 .contains("new-admin-user is off there");
         assertThat(replay("--input", file.toString(), "--sweep", "new-admin-user.enabled=true,false", "--format",
                 "json").out()).isEqualTo(run.out());
+    }
+
+    /** What is allowed for one rule goes before what is allowed for all. */
+    @Test
+    void filesOfWhatIsAllowedAreTried() throws IOException {
+        Path file = attack("attack.jsonl");
+        String all = Files.writeString(folder.resolve("all.yaml"), """
+                allow:
+                - principalId: AIDAZ49AHUAJ9OEK73O5
+                  maxGrade: FULL_ADMIN
+                  owner: ann
+                  reason: known
+                  expires: 2027-01-01
+                """).toString();
+        String none = Files.writeString(folder.resolve("none.yaml"), "rules: {}\n").toString();
+        JsonNode report = JSON.readTree(replay("--input", file.toString(), "--sweep", "allow=" + none + "," + all,
+                "--sweep", "new-admin-user.allow=" + none + "," + all, "--format", "json").out());
+        assertThat(report.at("/variants").findValuesAsText("name").stream().filter(name -> name.startsWith("allow=")))
+                .hasSize(4);
+        assertThat(rules(report.at("/variants/0/diff/changed"))).isEmpty();
+        assertThat(rules(report.at("/variants/1/diff/changed"))).containsExactly("new-admin-user");
+        assertThat(rules(report.at("/variants/2/diff/changed"))).doesNotContain("new-admin-user");
+        assertThat(rules(report.at("/variants/3/diff/changed"))).contains("new-admin-user");
+        assertThat(report.at("/variants/1/diff/changed/0/reason").asText())
+                .contains("allow-list entry #", ", owner ann, expires 2027-01-01: known");
+    }
+
+    private static List<String> rules(JsonNode entries) {
+        return entries.valueStream().map(entry -> entry.at("/alert/rule").asText()).toList();
+    }
+
+    @Test
+    void aFileOfASweepThatIsWrongIsToldByLineAndColumn() throws IOException {
+        Path file = attack("attack.jsonl");
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "allow:\n- owner: ann\n  raison: known\n");
+        CommandRun run = replay("--input", file.toString(), "--sweep",
+                "allow=" + wrong + "," + folder.resolve("missing.yaml"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(wrong + ":3:3: ", "missing.yaml: cannot be read: there is no such file");
+        assertThat(replay("--input", file.toString(), "--sweep", "admin-grant.allow=" + file).exitCode()).isEqualTo(2);
+    }
+
+    /** Whatever form somebody reads: what it is worth, what each variant gives, and how to get it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pretty", "markdown", "html", "json"})
+    void everyFormSaysWhatTheReplayIsWorthAndHowToRunItAgain(String format) throws IOException {
+        Path file = attack("attack.jsonl");
+        CommandRun run = replay("--input", file.toString(), "--fail-on", "fidelity<99.5", "--sweep",
+                "new-admin-user.window=0s,1h,7d", "--sweep", "new-admin-user.enabled=true,false", "--parallel", "1",
+                "--format", format);
+        assertThat(run.exitCode()).isEqualTo(3);
+        String told = run.out().replaceAll("\\\\(?=[-_<>.#])", "");
+        assertThat(told).contains("fidelity is not known, and 99.50 % is asked for: do not tune on this",
+                "./iamwatch replay --input ", "--sweep new-admin-user.enabled=true,false --format " + format)
+                .doesNotContain("--parallel");
+        if (!format.equals("json")) {
+            assertThat(told).contains("Time to detect, and state", "p50", "p95", "max", "critical 1",
+                    "new-admin-user 1",
+                    "new-admin-user.window with new-admin-user.enabled=true", "0s gives ");
+        }
+    }
+
+    @Test
+    void thePageIsSelfContainedAndShowsEvidenceWithoutAScript() throws IOException {
+        String page = replay("--input", attack("attack.jsonl").toString(), "--sweep", "new-admin-user.enabled=false",
+                "--sweep", "new-admin-user.window=1h,1d,7d", "--format", "html").out();
+        assertThat(page).contains("<table class=\"changes\">", "<tr class=\"removed\">", "<details><summary>links: ",
+                "attached AdministratorAccess to user malicious-iam-user", "<svg viewBox=", "<polyline points=")
+                .doesNotContain("<script", "src=", "href=");
+    }
+
+    @Test
+    void jsonHasTheCurvesAndTheTimesToDetect() throws IOException {
+        JsonNode report = JSON.readTree(replay("--input", attack("attack.jsonl").toString(), "--sweep",
+                "new-admin-user.window=0s,1h,7d", "--format=json", "--parallel=2").out());
+        assertThat(report.at("/curves/0/setting").asText()).isEqualTo("new-admin-user.window");
+        assertThat(report.at("/curves/0/points").findValuesAsText("value")).containsExactly("0s", "1h", "7d");
+        assertThat(List.of("p50", "p95", "max")).allMatch(report.at("/base/delay")::has);
+        assertThat(report.at("/command").asText()).endsWith("--format=json");
+        assertThat(report.at("/tuning").isNull()).isTrue();
     }
 
     @Test
@@ -147,6 +230,7 @@ class ReplayCommandTest {
             "--offsets 0=1-2; --offsets 0=1-2: PARTITION=FROM..TO is needed, as in 0=100..200, 0=100.. or 0=..200",
             "--offsets 0=..9 --from 2026-03-01; --offsets says what counts",
             "--offsets 0=..9 --input .; --offsets says what counts",
+            "--input . --sweep allow=-; --sweep allow=-: the names of files are needed",
             "--input . --from 2026-03-02 --to 2026-03-01; --from must be before --to"})
     void wrongUsageIsToldAndEndsWithTwo(String words, String told) {
         CommandRun run = replay(words.split(" ", -1));

@@ -32,6 +32,9 @@ public final class SecuredBroker implements AutoCloseable {
     /** Whom the services are. */
     public static final String USER = "iamwatch";
 
+    /** Whom nothing is granted but to read topics. */
+    private static final String READER = "reader";
+
     private static final String ADMIN = "operator";
     private static final String PASSWORD = "correct-horse-battery";
     private static final String MECHANISM = "SCRAM-SHA-512";
@@ -89,7 +92,7 @@ public final class SecuredBroker implements AutoCloseable {
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .setDirectories(List.of(folder.toString())).setMetadataLogDirectory(folder.toString())
                 .setHasDynamicQuorum(false).setIgnoreFormatted(true)
-                .setScramArguments(List.of(scram(ADMIN), scram(USER)))
+                .setScramArguments(List.of(scram(ADMIN), scram(USER), scram(READER)))
                 .setPrintStream(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8)).run();
     }
 
@@ -117,14 +120,21 @@ public final class SecuredBroker implements AutoCloseable {
             acls.add(acl(ResourceType.TRANSACTIONAL_ID, prefix, AclOperation.WRITE));
             acls.add(acl(ResourceType.TRANSACTIONAL_ID, prefix, AclOperation.DESCRIBE));
         }
+        for (String prefix : List.of("cloudtrail.", "iamwatch.")) {
+            acls.add(acl(READER, ResourceType.TOPIC, prefix, AclOperation.READ));
+        }
         try (Admin admin = Admin.create(operator())) {
             admin.createAcls(acls).all().get();
         }
     }
 
     private static AclBinding acl(ResourceType type, String prefix, AclOperation operation) {
+        return acl(USER, type, prefix, operation);
+    }
+
+    private static AclBinding acl(String user, ResourceType type, String prefix, AclOperation operation) {
         return new AclBinding(new ResourcePattern(type, prefix, PatternType.PREFIXED),
-                new AccessControlEntry("User:" + USER, "*", operation, AclPermissionType.ALLOW));
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
     }
 
     /** Returns what a client needs that may do everything. */
@@ -137,6 +147,11 @@ public final class SecuredBroker implements AutoCloseable {
     /** Returns what the services' clients need, besides the address. */
     public Map<String, String> user() {
         return client(USER);
+    }
+
+    /** Returns what a client needs that may read topics, and do nothing else: join no group, write nowhere. */
+    public Map<String, String> reader() {
+        return client(READER);
     }
 
     private Map<String, String> client(String user) {

@@ -114,8 +114,9 @@ class BrowserIT {
         assertThat(replay.exitCode()).isZero();
         browser.device(WIDE, 900, false);
         browser.open(report.toUri().toString());
-        browser.until("the report", "body", "Alerts by variant");
-        assertThat(browser.text("body")).contains("100.0 %", "severity Critical became Low",
+        browser.until("the report", "body", "Alerts by severity and rule");
+        assertThat(browser.text("body")).contains("100.0 %", "1 alerts of this range are labelled by verdicts, 1 of",
+                "severity Critical became Low",
                 "new-admin-user is off there", "./iamwatch replay --bootstrap-servers",
                 "--format html --out " + report);
         browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");

@@ -2,6 +2,7 @@ package io.iamwatch.detector.replay;
 
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.detector.event.Origin;
+import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,13 +30,14 @@ final class AlertHistory {
         this.json = json;
     }
 
-    void told(DetectionFinding version, Origin trigger) {
+    /** Takes a version that rules have told. */
+    void told(DetectionFinding version, Rules rules, Origin trigger) {
         if (json != null) {
             versions.add(Version.of(version, trigger.position(), json.apply(version)));
         }
         alerts.merge(version.findingInfo().uid(),
-                ReplayedAlert.of(version, trigger.arrival(), trigger.partition(), trigger.offset()),
-                (first, next) -> ReplayedAlert.of(version, first.raised(), first.partition(), first.offset()));
+                ReplayedAlert.of(version, rules, trigger.arrival(), trigger.partition(), trigger.offset()),
+                (first, next) -> ReplayedAlert.of(version, rules, first.raised(), first.partition(), first.offset()));
     }
 
     Collection<ReplayedAlert> alerts() {

@@ -1,5 +1,7 @@
 package io.iamwatch.detector.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
@@ -56,7 +58,7 @@ final class Course {
         }
         if (isInRange) {
             judged.stream().flatMap(it -> it.alerts().stream())
-                    .forEach(version -> history.told(version.alert(), origin));
+                    .forEach(version -> history.told(version.alert(), rules, origin));
         }
     }
 
@@ -71,6 +73,14 @@ final class Course {
 
     KeyValues.InMemory store() {
         return store;
+    }
+
+    /**
+     * Returns the bytes of keys, in UTF-8, and values: what a store of the live detector holds before it compresses.
+     */
+    long stateBytes() {
+        return store.entries().entrySet().stream()
+                .mapToLong(entry -> entry.getKey().getBytes(UTF_8).length + entry.getValue().length).sum();
     }
 
     AlertHistory history() {

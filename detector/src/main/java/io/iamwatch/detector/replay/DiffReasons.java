@@ -46,7 +46,22 @@ final class DiffReasons {
     }
 
     private Optional<String> ofWindow(ReplayedAlert alert, Rule rule) {
-        return ended(alert, rule).map(ended -> toldInstead(alert, ended + "; ").orElse(ended));
+        return missed(alert, rule).map(ended -> toldInstead(alert, ended + "; ").orElse(ended));
+    }
+
+    private static Optional<String> missed(ReplayedAlert alert, Rule rule) {
+        Long reach = alert.times().reach();
+        if (rule.window() == null || reach == null || reach <= rule.window().toMillis()) {
+            return Optional.empty();
+        }
+        String missing = DurationWords.of(Duration.ofMillis(reach).minus(rule.window()));
+        String window = "the window of " + DurationWords.of(rule.window());
+        return Optional.of(switch (alert.rule()) {
+            case "denied-iam-attempts" -> window + " is " + missing + " shorter than the attempts took";
+            case "new-admin-contained" -> window + " ended " + missing + " before the first measure";
+            case "new-admin-active" -> window + " ended " + missing + " before the first call";
+            default -> window + " ended " + missing + " before the grant";
+        });
     }
 
     private String ofRule(ReplayedAlert was, ReplayedAlert is) {

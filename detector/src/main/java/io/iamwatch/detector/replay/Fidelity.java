@@ -36,7 +36,7 @@ public record Fidelity(int alike, List<Difference> onlyLive, List<Difference> on
     public interface Circumstances {
 
         /** Returns why a version that ran is given with another content, one sentence. */
-        String whyChanged(Version version);
+        String whyChanged(Version ran, Version replayed);
 
         /** Returns why a version that ran is not given, one sentence. */
         String whyOnlyLive(Version version, boolean isAlertKnown);
@@ -54,7 +54,8 @@ public record Fidelity(int alike, List<Difference> onlyLive, List<Difference> on
         Set<String> places = new HashSet<>(missing.keySet());
         places.retainAll(extra.keySet());
         List<Difference> changed = places.stream().sorted().map(missing::get)
-                .map(version -> new Difference(version.uid(), version.trigger(), circumstances.whyChanged(version)))
+                .map(version -> new Difference(version.uid(), version.trigger(),
+                        circumstances.whyChanged(version, extra.get(place(version)))))
                 .toList();
         missing.keySet().removeAll(places);
         extra.keySet().removeAll(places);
@@ -71,8 +72,12 @@ public record Fidelity(int alike, List<Difference> onlyLive, List<Difference> on
     private static Map<String, Version> byPlace(Collection<Version> versions, Set<Version> both) {
         Map<String, Version> byPlace = new HashMap<>();
         versions.stream().filter(version -> !both.contains(version)).sorted(ORDER)
-                .forEach(version -> byPlace.put(version.uid() + " " + version.trigger(), version));
+                .forEach(version -> byPlace.put(place(version), version));
         return byPlace;
+    }
+
+    private static String place(Version version) {
+        return version.uid() + " " + version.trigger();
     }
 
     private static Set<String> uids(Collection<Version> versions) {

@@ -84,8 +84,9 @@ public final class Lane {
      * @param alerts the alerts as they are left, in no order
      * @param versions all versions, in the order of the records; none but of the first variant
      * @param failed how many records a rule failed on
+     * @param stateBytes bytes of all that is remembered in the end: keys in UTF-8, and values
      */
-    public record Told(List<ReplayedAlert> alerts, List<Version> versions, long failed) {
+    public record Told(List<ReplayedAlert> alerts, List<Version> versions, long failed, long stateBytes) {
     }
 
     /**
@@ -165,7 +166,8 @@ public final class Lane {
     public Ended end() {
         return new Ended(records, judged, rejected, courses.stream()
                 .map(course -> new Told(List.copyOf(course.history().alerts()),
-                        List.copyOf(course.history().versions()), course.failed()))
+                        List.copyOf(course.history().versions()), course.failed(),
+                        course.stateBytes()))
                 .toList());
     }
 }

@@ -1,25 +1,41 @@
 package io.iamwatch.detector.replay;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a replay found; the same range and the same rules give the same report, byte for byte, whatever the
  * parallelism.
  *
  * @param summary the whole in one sentence
+ * @param tuning whether rules should be tuned on it; null where nobody asks for a fidelity
  * @param range what was read
  * @param fidelity how far the replay by the rules of then gives what ran; null where nothing ran that it could be
  *     held against
  * @param fidelityNote what the fidelity means, or why there is none, one sentence
  * @param grid the steps of time in which alerts are counted
  * @param base the rules that variants are held against
- * @param nearMisses near the window of these rules
+ * @param nearMisses near the windows of these rules
  * @param variants the others
- * @param knee of the curve of alerts over the values of the one swept setting; null where there is none
- * @param labels how many labels there are, in words
+ * @param curves of the swept settings
+ * @param labels which of what was found counts here
+ * @param command what gives the same report again; null where nobody has said it
  */
-public record ReplayReport(String summary, Range range, Fidelity fidelity, String fidelityNote, TimeGrid grid,
-        VariantReport base, NearMisses nearMisses, List<VariantReport> variants, Knee knee, String labels) {
+public record ReplayReport(String summary, Tuning tuning, Range range, Fidelity fidelity, String fidelityNote,
+        TimeGrid grid,
+        VariantReport base, NearMisses nearMisses, List<VariantReport> variants, List<Curve> curves, Labels labels,
+        String command) {
+
+    /**
+     * Returns the same with what was asked for.
+     *
+     * @param given what gives the same report again
+     * @param percent the fidelity that is asked for, as a number of 0 to 100; empty where none is
+     */
+    public ReplayReport asked(String given, OptionalDouble percent) {
+        return new ReplayReport(summary, percent.isPresent() ? Tuning.of(this, percent.getAsDouble()) : null, range,
+                fidelity, fidelityNote, grid, base, nearMisses, variants, curves, labels, given);
+    }
 
     /**
      * What was read.

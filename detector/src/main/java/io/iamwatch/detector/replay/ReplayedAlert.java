@@ -3,6 +3,7 @@ package io.iamwatch.detector.replay;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.Severity;
+import io.iamwatch.detector.rules.Rules;
 import java.util.Comparator;
 import java.util.List;
 
@@ -44,8 +45,9 @@ public record ReplayedAlert(String uid, String rule, Severity severity, boolean 
      * @param administrator when the target became an administrator; null where the alert is of something else
      * @param birth when it was created; null where that was not seen
      * @param last the newest evidence
+     * @param reach how long the window of its rule has to be, at least, for it to be told; null where that is not known
      */
-    public record Times(Long administrator, Long birth, long last) {
+    public record Times(Long administrator, Long birth, long last, Long reach) {
 
         /** Returns how long after its creation it became an administrator, milliseconds; null where nobody knows. */
         @JsonProperty("age")
@@ -54,14 +56,16 @@ public record ReplayedAlert(String uid, String rule, Severity severity, boolean 
         }
     }
 
-    static ReplayedAlert of(DetectionFinding version, long raised, int partition, long offset) {
+    /** Returns what a version leaves of its alert, told by these rules. */
+    static ReplayedAlert of(DetectionFinding version, Rules rules, long raised, int partition, long offset) {
         DetectionFinding.Details details = version.details();
         var resource = version.resources().getFirst();
         return new ReplayedAlert(version.findingInfo().uid(), version.findingInfo().analytic().uid(),
                 version.severityId(), version.stands(),
                 new Target(version.cloud().account().uid(), resource.name(), resource.type(), details.grade()),
                 version.message(), details.path(), raised,
-                new Times(details.ta(), details.tb(), version.endTime()), details.allowedBy(), partition, offset);
+                new Times(details.ta(), details.tb(), version.endTime(), Reach.of(version, rules)), details.allowedBy(),
+                partition, offset);
     }
 
     /** Returns how long after the newest event behind its first version it was told, milliseconds. */

@@ -1,18 +1,21 @@
 package io.iamwatch.detector.replay;
 
+import io.iamwatch.detector.rules.AllowEntry;
 import io.iamwatch.detector.rules.RuleSetting;
 import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Values that one setting is to be tried with.
  *
  * @param key as {@link RuleSetting#apply} takes it
- * @param values as a rules file writes them
+ * @param values as a rules file writes them; of what is allowed, the names of files
+ * @param lists what these files allow, by their names; empty where another setting is tried
  */
-public record Sweep(String key, List<String> values) {
+public record Sweep(String key, List<String> values, Map<String, List<AllowEntry>> lists) {
 
     /** So many variants are judged at most in one pass. */
     public static final int MAX_VARIANTS = 200;
@@ -25,6 +28,31 @@ public record Sweep(String key, List<String> values) {
         RefusedException(String message) {
             super(message);
         }
+    }
+
+    /** Keeps copies. */
+    public Sweep {
+        values = List.copyOf(values);
+        lists = Map.copyOf(lists);
+    }
+
+    /** Tries a setting that a rules file writes in a word. */
+    public Sweep(String key, List<String> values) {
+        this(key, values, Map.of());
+    }
+
+    /** Returns whether the values are names of files, which {@link #with} has to tell the contents of. */
+    public boolean isOfFiles() {
+        return RuleSetting.isAllow(key);
+    }
+
+    /**
+     * Returns the same with the contents of its files.
+     *
+     * @param read what each allows, by their names; all are there
+     */
+    public Sweep with(Map<String, List<AllowEntry>> read) {
+        return new Sweep(key, values, read);
     }
 
     /**
@@ -67,7 +95,9 @@ public record Sweep(String key, List<String> values) {
     }
 
     private Variant with(Variant variant, String value) throws RefusedException {
-        return switch (RuleSetting.apply(variant.rules(), key, value)) {
+        return switch (isOfFiles()
+                ? RuleSetting.allow(variant.rules(), key, lists.get(value))
+                : RuleSetting.apply(variant.rules(), key, value)) {
             case RuleSetting.Applied.Changed(Rules rules) -> new Variant(
                     (variant.name().isEmpty() ? "" : variant.name() + " ") + key + "=" + value, rules);
             case RuleSetting.Applied.Refused(String message) -> throw new RefusedException(message);

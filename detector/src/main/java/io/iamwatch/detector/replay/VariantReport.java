@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
  * @param byRule how many stand of each rule
  * @param bySeverity how many stand of each severity, by OCSF's caption
  * @param delay from the newest event behind an alert to its first version; null without alerts
+ * @param stateBytes what the rules remember at the end of the range, of all partitions together: bytes of keys and
+ *     values, as a store of the live detector holds them before it compresses
  * @param score against the labels; null where there are none
  * @param diff against the rules that the variant is held against; null for these themselves
  * @param introduced what of the difference analysts have judged; null without labels, and without a difference
  */
 public record VariantReport(String name, int alerts, Double perDay, List<Integer> volume,
-        Map<String, Integer> byRule, Map<String, Integer> bySeverity, Delay delay, Score score, AlertDiff diff,
-        Introduced introduced) {
+        Map<String, Integer> byRule, Map<String, Integer> bySeverity, Delay delay, long stateBytes,
+        Score score, AlertDiff diff, Introduced introduced) {
 
     private static final double MILLIS_A_DAY = 86_400_000.0;
 
@@ -73,22 +75,34 @@ public record VariantReport(String name, int alerts, Double perDay, List<Integer
     }
 
     /**
+     * What a variant came to over all partitions.
+     *
+     * @param alerts all that were raised, in the order of reports
+     * @param stateBytes as the report tells it
+     */
+    public record Outcome(List<ReplayedAlert> alerts, long stateBytes) {
+    }
+
+    /**
      * Counts.
      *
+     * @param told all that its rules raised, and what they are left with
      * @param millis the length of the range
      * @param grid its steps
      * @param labels of alerts, by their uids
      * @param base null for what others are held against
      */
-    public static VariantReport of(Variant variant, Collection<ReplayedAlert> alerts, long millis,
+    public static VariantReport of(Variant variant, Outcome told, long millis,
             TimeGrid grid, Map<String, Score.Label> labels, Base base) {
-        List<ReplayedAlert> standing = alerts.stream().filter(ReplayedAlert::stands).toList();
-        AlertDiff diff = base == null ? null : AlertDiff.of(base.alerts(), base.rules(), alerts, variant.rules());
+        List<ReplayedAlert> standing = told.alerts().stream().filter(ReplayedAlert::stands).toList();
+        AlertDiff diff = base == null
+                ? null
+                : AlertDiff.of(base.alerts(), base.rules(), told.alerts(), variant.rules());
         return new VariantReport(variant.name(), standing.size(),
                 millis <= 0 ? null : standing.size() * MILLIS_A_DAY / millis,
                 grid.count(standing), count(standing, ReplayedAlert::rule),
                 count(standing, alert -> alert.severity().caption()),
-                Delay.of(standing.stream().map(ReplayedAlert::delay).toList()),
+                Delay.of(standing.stream().map(ReplayedAlert::delay).toList()), told.stateBytes(),
                 labels.isEmpty() ? null : Score.of(standing, labels),
                 diff, diff == null || labels.isEmpty() ? null : Introduced.of(diff, labels));
     }

@@ -79,6 +79,11 @@ public record AllowEntry(Principal principal, Set<RuleId> rules, Set<String> acc
         return owner + ": " + reason + " (until " + expires + ")";
     }
 
+    /** Returns the same for other rules. */
+    AllowEntry ofRules(Set<RuleId> others) {
+        return new AllowEntry(principal, others, accounts, target, maxGrade, downgradeTo, owner, reason, expires);
+    }
+
     /** Returns the entry as it stands below {@code allow:} in a file. */
     public String toYaml() {
         return RulesText.of(this);

@@ -4,9 +4,12 @@ import io.iamwatch.contracts.finding.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Changes one setting of the rules, named as a rules file names it: {@code new-admin-user.window}. */
@@ -16,6 +19,8 @@ public final class RuleSetting {
     private static final String WINDOW = "window";
 
     private static final String HORIZON = "latenessHorizon";
+
+    private static final String ALLOW = "allow";
 
     private RuleSetting() {
     }
@@ -48,13 +53,70 @@ public final class RuleSetting {
             return horizon(rules, value);
         }
         String full = key.equals(WINDOW) ? RuleId.NEW_ADMIN_USER.id() + "." + WINDOW : key;
-        int dot = full.lastIndexOf('.');
-        RuleId id = dot < 0 ? null : Words.RULES.get(full.substring(0, dot));
-        if (id == null) {
-            return new Applied.Refused(key + " is no setting; " + HORIZON + ", window, or one of a rule is, as in "
-                    + "denied-iam-attempts.threshold" + nearest(dot < 0 ? full : full.substring(0, dot)));
+        RuleId id = rule(full);
+        return id == null ? unknown(full) : setting(rules, id, full.substring(full.lastIndexOf('.') + 1), value);
+    }
+
+    /**
+     * Returns where a value lies on the scale of its setting: seconds of a window or of the horizon, how many of a
+     * threshold; empty where the setting has no scale, or the value is none of it.
+     */
+    public static OptionalDouble place(String key, String value) {
+        if (key.equals(HORIZON) || key.equals(WINDOW) || key.endsWith("." + WINDOW)) {
+            return DurationText.parse(value).stream().mapToDouble(Duration::toSeconds).findFirst();
         }
-        return setting(rules, id, full.substring(dot + 1), value);
+        return key.endsWith(".threshold") && value.matches("[0-9]{1,9}")
+                ? OptionalDouble.of(Integer.parseInt(value))
+                : OptionalDouble.empty();
+    }
+
+    /** Returns whether a setting is a list of entries that allow, which {@link #allow} changes. */
+    public static boolean isAllow(String key) {
+        return key.equals(ALLOW) || key.endsWith("." + ALLOW);
+    }
+
+    /**
+     * Puts other entries that allow in the place of those that there are.
+     *
+     * @param key {@code allow} for all of them; {@code RULE.allow} for what they say of one rule: what is said of
+     *     others stays, and entries count as far as they name that rule
+     * @param entries in the order of their file
+     */
+    public static Applied allow(Rules rules, String key, List<AllowEntry> entries) {
+        RuleId id = rule(key);
+        if (id == null && !key.equals(ALLOW)) {
+            return unknown(key);
+        }
+        List<AllowEntry> allow = new ArrayList<>();
+        if (id == null) {
+            allow.addAll(entries);
+        } else {
+            entries.stream().filter(entry -> entry.rules().contains(id))
+                    .forEach(entry -> allow.add(entry.ofRules(Set.of(id))));
+            rules.allow().forEach(entry -> without(entry, id).ifPresent(allow::add));
+        }
+        return allow.size() > Rules.MAX_ALLOW
+                ? new Applied.Refused(
+                        key + " comes to " + allow.size() + " entries; " + Rules.MAX_ALLOW + " are the most")
+                : new Applied.Changed(new Rules(rules.latenessHorizon(), rules.rules(), rules.automation(), allow));
+    }
+
+    private static Optional<AllowEntry> without(AllowEntry entry, RuleId id) {
+        Set<RuleId> others = EnumSet.copyOf(entry.rules());
+        others.remove(id);
+        return others.isEmpty() ? Optional.empty() : Optional.of(entry.ofRules(others));
+    }
+
+    /** Returns null where a setting is of no rule. */
+    private static RuleId rule(String key) {
+        int dot = key.lastIndexOf('.');
+        return dot < 0 ? null : Words.RULES.get(key.substring(0, dot));
+    }
+
+    private static Applied unknown(String key) {
+        int dot = key.lastIndexOf('.');
+        return new Applied.Refused(key + " is no setting; " + HORIZON + ", window, allow, or one of a rule is, as in "
+                + "denied-iam-attempts.threshold" + nearest(dot < 0 ? key : key.substring(0, dot)));
     }
 
     private static String nearest(String given) {
@@ -74,7 +136,8 @@ public final class RuleSetting {
         known.addAll(profile.hasWindow() ? List.of(WINDOW) : List.of());
         known.addAll(profile.hasThreshold() ? List.of("threshold") : List.of());
         if (!known.contains(name)) {
-            return new Applied.Refused(id.id() + " has no " + name + "; it has " + String.join(", ", known));
+            return new Applied.Refused(id.id() + " has no " + name + "; it has " + String.join(", ", known) + ", "
+                    + ALLOW);
         }
         Optional<UnaryOperator<Rule>> change = switch (name) {
             case "enabled" -> enabled(value);

@@ -3,8 +3,10 @@ package io.iamwatch.detector.replay;
 import static io.iamwatch.detector.replay.ReplayedAlerts.aged;
 import static io.iamwatch.detector.replay.ReplayedAlerts.alert;
 import static io.iamwatch.detector.replay.ReplayedAlerts.closed;
+import static io.iamwatch.detector.replay.ReplayedAlerts.reaching;
 import static io.iamwatch.detector.replay.ReplayedAlerts.standing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.detector.iam.Grade;
@@ -17,6 +19,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AlertDiffTest {
@@ -112,6 +115,35 @@ class AlertDiffTest {
                 aged("far", "new-admin-user", 60), aged("out", "new-admin-user", 3642)));
         assertThat(near.inside()).extracting(NearMisses.Miss::distance).containsExactly(10_000L);
         assertThat(near.outside()).extracting(NearMisses.Miss::distance).containsExactly(42_000L);
+    }
+
+    /** Each rule that has a window, by what its window ends before. */
+    @Test
+    void nearMissesOfEveryRuleWithAWindow() {
+        Rules rules = with("denied-iam-attempts.window", "1h");
+        NearMisses near = NearMisses.of(rules, List.of(reaching("a", "denied-iam-attempts", 3642),
+                reaching("b", "new-admin-contained", 7 * 86_400 - 5), reaching("c", "new-admin-active", 7 * 86_400 + 9),
+                aged("d", "admin-granted", 3642)));
+        assertThat(near.inside()).extracting(miss -> miss.alert().uid(), NearMisses.Miss::distance)
+                .containsExactly(tuple("b", 5_000L));
+        assertThat(near.outside()).extracting(miss -> miss.alert().uid(), NearMisses.Miss::distance)
+                .containsExactly(tuple("a", 42_000L), tuple("c", 9_000L));
+        Rules farther = NearMisses.farther(rules);
+        assertThat(farther.rule(RuleId.DENIED_IAM_ATTEMPTS).window()).hasHours(2);
+        assertThat(farther.rule(RuleId.DENIED_IAM_ATTEMPTS).threshold()).isEqualTo(5);
+        assertThat(farther.rule(RuleId.AUDIT_TRAIL_TAMPERING).window()).hasHours(24);
+        assertThat(NearMisses.farther(with("new-admin-active.window", "60d")).rule(RuleId.NEW_ADMIN_ACTIVE).window())
+                .hasDays(90);
+    }
+
+    @Test
+    void windowsOfOtherRulesThatEndedBefore() {
+        assertThat(Stream.of("denied-iam-attempts", "new-admin-contained", "new-admin-active")
+                .map(rule -> reasons(List.of(reaching("a", rule, 3642)), List.of(), with(rule + ".window", "1h"))
+                        .removed().getFirst().reason()))
+                .containsExactly("the window of 1 h is 42 s shorter than the attempts took",
+                        "the window of 1 h ended 42 s before the first measure",
+                        "the window of 1 h ended 42 s before the first call");
     }
 
     private static AlertDiff reasons(List<ReplayedAlert> base, List<ReplayedAlert> variant, Rules rules) {

@@ -10,8 +10,8 @@ class FidelityTest {
     private static final Fidelity.Circumstances WHY = new Fidelity.Circumstances() {
 
         @Override
-        public String whyChanged(Version version) {
-            return "changed " + version.content();
+        public String whyChanged(Version ran, Version replayed) {
+            return "changed " + ran.content() + " to " + replayed.content();
         }
 
         @Override
@@ -34,7 +34,7 @@ class FidelityTest {
                         new Version("c", "t/0/5", "x")),
                 WHY);
         assertThat(fidelity.alike()).isEqualTo(1);
-        assertThat(fidelity.changed()).containsExactly(new Fidelity.Difference("a", "t/0/2", "changed x"));
+        assertThat(fidelity.changed()).containsExactly(new Fidelity.Difference("a", "t/0/2", "changed x to y"));
         assertThat(fidelity.onlyLive()).containsExactly(new Fidelity.Difference("b", "t/0/3", "live true"));
         assertThat(fidelity.onlyReplay()).containsExactly(new Fidelity.Difference("b", "t/0/4", "replay true"),
                 new Fidelity.Difference("c", "t/0/5", "replay false"));

@@ -24,9 +24,18 @@ final class ReplayedAlerts {
         return alert(uid, rule, Severity.CRITICAL, true, seconds, null);
     }
 
+    /** One that needs so much of its rule's window, in seconds, and was told so long after the grant. */
+    static ReplayedAlert reaching(String uid, String rule, long seconds) {
+        ReplayedAlert alert = alert(uid, rule, Severity.LOW, true, 0, null);
+        return new ReplayedAlert(uid, rule, Severity.LOW, true, alert.target(), alert.how(), alert.path(),
+                alert.raised(), new ReplayedAlert.Times(0L, 0L, seconds * 1000, seconds * 1000), null, 0, 1);
+    }
+
     static ReplayedAlert alert(String uid, String rule, Severity severity, boolean stands, long age, String allowedBy) {
         return new ReplayedAlert(uid, rule, severity, stands,
                 new ReplayedAlert.Target("111122223333", "mallory", "AWS::IAM::User", "FULL_ADMIN"), "happened",
-                List.of(), 10_000, new ReplayedAlert.Times(age * 1000, 0L, age * 1000), allowedBy, 0, 1);
+                List.of(), 10_000, new ReplayedAlert.Times(age * 1000, 0L, age * 1000,
+                        rule.equals("new-admin-user") ? (Long) (age * 1000) : null),
+                allowedBy, 0, 1);
     }
 }

@@ -36,6 +36,6 @@ class TimeGridTest {
     private static ReplayedAlert raised(long time) {
         return new ReplayedAlert("u" + time, "new-admin-user", Severity.HIGH, true,
                 new ReplayedAlert.Target("111122223333", "eve", "AWS::IAM::User", "FULL"), "", List.of(), time,
-                new ReplayedAlert.Times(null, null, time), null, 0, time);
+                new ReplayedAlert.Times(null, null, time, null), null, 0, time);
     }
 }
