@@ -104,7 +104,8 @@ final class EvidenceSections {
                 cell("Severity", Words.severity(alert.severity())), cell("Rule", Words.code(alert.ruleId())),
                 cell("Says", Html.foreign(title, 400)),
                 cell("Grade", alert.grade() == null ? Html.none() : Words.code(alert.grade())),
-                cell("State", Html.foreign(state(alert))), cell("Evidence", evidence));
+                cell("State", Html.foreign(state(alert) + (alert.about() == null ? "" : "; about " + alert.about()))),
+                cell("Evidence", evidence));
     }
 
     /** The place of a record, by which it is read from its topic. */
