@@ -28,6 +28,7 @@ final class MisbehavingSink implements AutoCloseable {
     private int refused;
     private String retryAfter = "1";
     private boolean busy;
+    private boolean gone;
 
     /**
      * Starts it.
@@ -55,6 +56,11 @@ final class MisbehavingSink implements AutoCloseable {
     synchronized void busyOnce(int seconds) {
         busy = true;
         retryAfter = Integer.toString(seconds);
+    }
+
+    /** It says to everybody that it is gone, or not any more. */
+    synchronized void gone(boolean isGone) {
+        gone = isGone;
     }
 
     /** Returns the ids of what was taken, in that order. */
@@ -86,6 +92,10 @@ final class MisbehavingSink implements AutoCloseable {
             busy = false;
             refused++;
             return 429;
+        }
+        if (gone) {
+            refused++;
+            return 410;
         }
         if (random.nextInt(100) >= troubles) {
             taken.add(id);
