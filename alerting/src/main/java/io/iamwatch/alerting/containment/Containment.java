@@ -3,18 +3,19 @@ package io.iamwatch.alerting.containment;
 import static io.iamwatch.alerting.containment.ShellWord.option;
 import static io.iamwatch.alerting.containment.ShellWord.quote;
 
+import io.iamwatch.alerting.incident.Incidents;
 import io.iamwatch.contracts.finding.IncidentFinding;
-import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
-import io.iamwatch.contracts.finding.IncidentFinding.Party;
 import io.iamwatch.contracts.finding.Investigation;
+import io.iamwatch.contracts.finding.Investigation.Credential;
 import io.iamwatch.contracts.finding.Ocsf;
+import io.iamwatch.contracts.finding.Seen.CredentialKind;
 import io.iamwatch.contracts.finding.Seen.RoleUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How to contain the principal of an incident, in an order in which nothing is lost that an investigation needs and
@@ -29,11 +30,14 @@ public final class Containment {
     private static final Pattern ARN = Pattern
             .compile("arn:(aws[a-z-]*):iam::([0-9]{12}):(user|group|role)/([\\w+=,.@/-]+)");
 
+    private static final Pattern ID = Pattern.compile("[A-Z0-9]{8,128}");
+
     private final String partition;
     private final String account;
     private final String kind;
     private final String name;
     private final Investigation known;
+    private final Sequence sequence;
 
     private Containment(String partition, String account, String kind, String name, Investigation known) {
         this.known = known;
@@ -41,6 +45,14 @@ public final class Containment {
         this.account = account;
         this.kind = kind;
         this.name = name;
+        this.sequence = new Sequence(kind, name, denyAll(), ids(known, CredentialKind.ACCESS_KEY),
+                ids(known, CredentialKind.SERVICE_CREDENTIAL));
+    }
+
+    /** Returns the ids that are known and not known to be of no use any more, as far as AWS would give them. */
+    private static List<String> ids(Investigation known, CredentialKind kind) {
+        return known.credentials().stream().filter(it -> it.kind() == kind && "active".equals(it.state()))
+                .map(Credential::id).filter(id -> id != null && ID.matcher(id).matches()).distinct().toList();
     }
 
     /**
@@ -69,9 +81,9 @@ public final class Containment {
         steps.add(containment.byTheOrganisation());
         // Who is denied may undo that for seconds: it is denied from outside before its sessions are ended.
         containment.sessions().ifPresent(steps::add);
-        steps.add(others(incident));
+        steps.add(Creators.step(incident, containment.denyAll()));
         Descendants.step(containment.known.descendants(), containment.denyAll()).ifPresent(steps::add);
-        steps.add(containment.last());
+        steps.add(containment.last(incident));
         return steps;
     }
 
@@ -81,29 +93,15 @@ public final class Containment {
     }
 
     private List<Step> user() {
-        String user = option("--user-name", name);
         return List.of(
                 new Step("Look, and keep what you see",
-                        List.of("Changes nothing. Note the boundary: the next step replaces it."),
-                        List.of("aws iam get-user " + user, "aws iam list-attached-user-policies " + user,
-                                "aws iam list-user-policies " + user, "aws iam list-groups-for-user " + user,
-                                "aws iam list-access-keys " + user, "aws iam list-mfa-devices " + user,
-                                "aws iam get-login-profile " + user,
-                                "aws iam list-service-specific-credentials " + user)),
+                        List.of("Changes nothing. Note the boundary: the next step replaces it."), sequence.look()),
                 new Step("Cap and deny", List.of("Both at once: whoever is an administrator can remove either."),
-                        List.of("aws iam put-user-permissions-boundary " + user + " "
-                                + option("--permissions-boundary", denyAll()),
-                                "aws iam attach-user-policy " + user + " " + option("--policy-arn", denyAll()))),
-                new Step("Take the credentials", List.of("For each key and credential of the lists. A session that was"
-                        + " issued before lives on until it ends, without rights once the denial holds.",
+                        sequence.capAndDeny()),
+                new Step("Take the credentials", List.of("A session that was issued before lives on until it ends,"
+                        + " without rights once the denial holds.",
                         "List them again after 60 seconds: one may have been made meanwhile."),
-                        List.of("aws iam update-access-key " + user + " --status=Inactive --access-key-id='AKIA…'",
-                                "aws iam update-service-specific-credential " + user
-                                        + " --status=Inactive --service-specific-credential-id='ACCA…'",
-                                "aws iam delete-login-profile " + user, "sleep 60",
-                                "aws iam list-access-keys " + user,
-                                "aws iam list-service-specific-credentials " + user,
-                                "aws iam get-login-profile " + user)));
+                        Stream.concat(sequence.takeCredentials().stream(), sequence.listAgain().stream()).toList()));
     }
 
     private Optional<Step> sessions() {
@@ -111,7 +109,7 @@ public final class Containment {
             case "user" -> Optional.of(assumed());
             case "group" -> Optional.empty();
             default -> Optional.of(new Step("End its sessions", List.of("All of them drop, also those of others."),
-                    List.of(revoke(name))));
+                    List.of(Sequence.revoke(name))));
         };
     }
 
@@ -130,49 +128,32 @@ public final class Containment {
             } else if (role.startsWith("AWSServiceRole") || role.startsWith("AWSReservedSSO_")) {
                 notes.add("Cannot be edited: role " + role);
             } else {
-                commands.add(revoke(role));
+                commands.add(Sequence.revoke(role));
             }
         }
         if (known.roles().isEmpty()) {
             notes.add(known.followed()
                     ? "It was not seen to assume one."
                     : "Which ones is not told: put the name in for each.");
-            commands.add(revoke("ROLE"));
+            commands.add(Sequence.revoke("ROLE"));
         }
         return new Step("End the sessions of roles that it assumed", notes, commands);
     }
 
     private List<Step> group() {
-        String group = option("--group-name", name);
         return List.of(
                 new Step("Look, and keep what you see", List.of("Changes nothing. Its members are administrators too."),
-                        List.of("aws iam get-group " + group, "aws iam list-attached-group-policies " + group,
-                                "aws iam list-group-policies " + group)),
+                        sequence.look()),
                 new Step("Deny", List.of("It holds for every member, also those who should be administrators."),
-                        List.of("aws iam attach-group-policy " + group + " " + option("--policy-arn", denyAll()))));
+                        sequence.capAndDeny()));
     }
 
     private List<Step> role() {
-        String role = option("--role-name", name);
         return List.of(
                 new Step("Look, and keep what you see",
-                        List.of("Changes nothing. Note the trust policy and the boundary."),
-                        List.of("aws iam get-role " + role, "aws iam list-attached-role-policies " + role,
-                                "aws iam list-role-policies " + role)),
+                        List.of("Changes nothing. Note the trust policy and the boundary."), sequence.look()),
                 new Step("Cap and deny", List.of("Roles of AWS services and of Identity Center cannot be edited.",
-                        "Whatever works with this role stops."),
-                        List.of("aws iam put-role-permissions-boundary " + role + " "
-                                + option("--permissions-boundary", denyAll()),
-                                "aws iam attach-role-policy " + role + " " + option("--policy-arn", denyAll()))));
-    }
-
-    /** What the console calls AWSRevokeOlderSessions. */
-    private static String revoke(String role) {
-        String now = "'\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\"'";
-        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\","
-                + "\"Resource\":\"*\",\"Condition\":{\"DateLessThan\":{\"aws:TokenIssueTime\":\"" + now + "\"}}}]}";
-        return "aws iam put-role-policy " + option("--role-name", role)
-                + " --policy-name=AWSRevokeOlderSessions --policy-document='" + policy + "'";
+                        "Whatever works with this role stops."), sequence.capAndDeny()));
     }
 
     private Step byTheOrganisation() {
@@ -188,22 +169,14 @@ public final class Containment {
                         "aws organizations attach-policy --policy-id='p-…' " + option("--target-id", account)));
     }
 
-    private static Step others(IncidentFinding incident) {
-        String actors = incident.unmapped().iamwatch().alerts().stream().map(AlertState::parties)
-                .flatMap(List::stream).map(Party::actor).filter(actor -> actor != null).distinct().limit(10)
-                .collect(Collectors.joining(", "));
-        return new Step("Then whoever did it", List.of(actors.isEmpty()
-                ? "Who created and granted was not seen."
-                : "Who created or granted: " + actors + ". The same steps for each whose credentials were misused.",
-                "Then everything that the principal made since: keys of others, users, roles, trust.",
-                "What was seen of that is the next step, where something was."), List.of());
-    }
-
-    private Step last() {
-        return new Step("Only then detach and delete",
-                List.of("What is deleted cannot be looked at any more, and a user"
-                        + " of the same name may come again."),
-                List.of());
+    private Step last(IncidentFinding incident) {
+        List<String> notes = new ArrayList<>(List.of("What is deleted cannot be looked at any more, and a " + kind
+                + " of the same name may come again."));
+        Incidents.lead(incident).map(lead -> lead.state().path()).filter(path -> !path.isEmpty())
+                .ifPresent(path -> notes.add("What made it an administrator: " + String.join("; ", path) + ". What of"
+                        + " that lies outside of it, a policy's version, a role's trust, what a group has, is to be"
+                        + " taken back there."));
+        return new Step("Only then detach and delete", notes, Deletion.commands(sequence));
     }
 
     private String denyAll() {

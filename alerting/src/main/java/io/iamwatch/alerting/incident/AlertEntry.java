@@ -24,7 +24,7 @@ public record AlertEntry(Ocsf.FindingInfo info, AlertState state) {
         List<Party> parties = Parties.of(alert);
         AlertState state = new AlertState(info.uid(), rule, alert.severityId(), alert.stands(), details.supersededBy(),
                 version.id(), details.ta(), details.tb(), details.grade(), details.stillAdmin(), details.provisional(),
-                details.path(), parties, SeenReader.of(alert, parties));
+                details.path(), parties, SeenReader.of(alert, parties), null);
         return EntryBounds.fit(new AlertEntry(info, state));
     }
 }

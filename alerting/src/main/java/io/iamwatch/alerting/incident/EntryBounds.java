@@ -57,7 +57,7 @@ record EntryBounds(int texts, int links) {
                 state.stillAdmin(), state.provisional(),
                 state.path().stream().limit(links).map(this::cut).toList(),
                 state.parties().stream().limit(links).map(this::cut).toList(),
-                new SeenBounds(texts, 3 * links).cut(state.seen()));
+                new SeenBounds(texts, 3 * links).cut(state.seen()), cut(state.about()));
     }
 
     private Ocsf.Attack cut(Ocsf.Attack attack) {

@@ -43,13 +43,21 @@ record Listing(List<AlertEntry> entries, int total) {
 
     /** Returns the listing with this version in the place of the older one, or at the end. */
     Listing with(AlertVersion version) {
-        AlertEntry entry = AlertEntry.of(version);
-        if (find(version.uid()).isPresent()) {
-            return new Listing(entries.stream()
-                    .map(other -> other.state().uid().equals(version.uid()) ? entry : other).toList(), total);
-        }
         // An alert that had to leave the list was counted when it came.
-        boolean counted = total > entries.size() && version.alert().activityId() != Activity.CREATE;
+        return with(AlertEntry.of(version), total > entries.size()
+                && version.alert().activityId() != Activity.CREATE);
+    }
+
+    /**
+     * Returns the listing with this entry in the place of the older one, or at the end.
+     *
+     * @param counted whether it is in the total already
+     */
+    Listing with(AlertEntry entry, boolean counted) {
+        if (find(entry.state().uid()).isPresent()) {
+            return new Listing(entries.stream()
+                    .map(other -> other.state().uid().equals(entry.state().uid()) ? entry : other).toList(), total);
+        }
         List<AlertEntry> more = new ArrayList<>(entries);
         more.add(entry);
         if (more.size() > MAX_ALERTS) {
@@ -66,8 +74,8 @@ record Listing(List<AlertEntry> entries, int total) {
 
     /** Returns the severity of what stands; where nothing stands, what it was: that is for an analyst to lower. */
     Severity severity(Severity before) {
-        Optional<Severity> standing = entries.stream().filter(entry -> entry.state().stands())
-                .map(entry -> entry.state().severity()).max(Comparator.naturalOrder());
+        Optional<Severity> standing = standingStates().stream().map(AlertState::severity)
+                .max(Comparator.naturalOrder()).map(gravest -> Rise.raised(gravest, standingStates()));
         Severity lead = lead().state().severity();
         return standing.orElse(before == null || lead.compareTo(before) > 0 ? lead : before);
     }
@@ -80,7 +88,20 @@ record Listing(List<AlertEntry> entries, int total) {
             return severity + " as it was: none of its alerts stands any more, which is for an analyst to judge";
         }
         long others = standing() - 1;
-        return severity + ": " + lead.state().ruleId() + " stands" + (others == 0 ? "" : ", and " + others + " more");
+        List<String> rise = Rise.reasons(standingStates());
+        String since = rise.isEmpty()
+                ? ""
+                : (severity.equals(lead.state().severity().caption())
+                        ? "; since then "
+                        : "; graver than " + lead.state().severity().caption() + ", since ")
+                        + String.join(", and ", rise);
+        String about = lead.state().about() == null ? "" : " (" + lead.state().about() + ")";
+        return severity + ": " + lead.state().ruleId() + about + " stands"
+                + (others == 0 ? "" : ", and " + others + " more") + since;
+    }
+
+    private List<AlertState> standingStates() {
+        return entries.stream().map(AlertEntry::state).filter(AlertState::stands).toList();
     }
 
     /** Returns how many stand about which something may have to be done: what is done against the principal is none. */

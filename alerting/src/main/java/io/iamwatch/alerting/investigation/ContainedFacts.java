@@ -2,8 +2,8 @@ package io.iamwatch.alerting.investigation;
 
 import static java.util.stream.Collectors.joining;
 
+import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
-import io.iamwatch.contracts.finding.IncidentFinding.Party;
 import io.iamwatch.contracts.finding.Investigation;
 import io.iamwatch.contracts.finding.Investigation.Contained;
 import io.iamwatch.contracts.finding.Investigation.Credential;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,16 +33,15 @@ final class ContainedFacts {
     static final String UNDO = "no undo since";
     static final String CALLS = "calls since";
 
+    private static final Set<String> OWN = Set.of(USER, CREDENTIALS, UNDO, CALLS);
     private static final String NOT_FOLLOWED = "no standing alert of new-admin-active tells what it did next";
 
-    private final Resource principal;
     private final Optional<AlertState> lead;
     private final Optional<Measures> measures;
     private final Optional<StillSucceeding> succeeding;
     private final Investigation known;
 
-    private ContainedFacts(Resource principal, List<AlertState> standing, Investigation known) {
-        this.principal = principal;
+    private ContainedFacts(List<AlertState> standing, Investigation known) {
         this.lead = Investigator.lead(standing);
         this.measures = standing.stream().map(alert -> alert.seen().measures()).filter(Objects::nonNull)
                 .reduce((one, other) -> other);
@@ -50,10 +50,36 @@ final class ContainedFacts {
         this.known = known;
     }
 
-    static Contained of(Resource principal, List<AlertState> standing, Investigation known) {
-        ContainedFacts facts = new ContainedFacts(principal, standing, known);
-        return facts.judge(List.of(facts.user(), facts.credentials(), facts.roles(), facts.creator(),
-                facts.descendants(), facts.undo(), facts.callsSince()));
+    static Contained of(Resource principal, List<AlertState> standing, Investigation known, Kin kin) {
+        ContainedFacts facts = new ContainedFacts(standing, known);
+        Fact user = facts.user();
+        KinFacts others = new KinFacts(principal, facts.lead, known, user, kin);
+        return facts.judge(List.of(user, facts.credentials(), others.roles(), others.creator(), others.descendants(),
+                facts.undo(), facts.callsSince()));
+    }
+
+    /**
+     * Returns how far the principal of an incident is contained itself, whatever is with those who are part of the
+     * incident: so that two who made each other do not wait for each other.
+     */
+    static Fact own(IncidentFinding incident) {
+        Contained contained = incident.unmapped().iamwatch().investigation().contained();
+        List<Fact> own = contained == null
+                ? List.of()
+                : contained.facts().stream().filter(fact -> OWN.contains(fact.what())).toList();
+        if (own.isEmpty() || own.getFirst().extent() == Extent.NOT_VISIBLE) {
+            return new Fact(USER, Extent.NOT_VISIBLE, "it is not told to be an administrator, and what is done against"
+                    + " it is not followed");
+        }
+        boolean isUndone = own.stream().anyMatch(fact -> fact.what().equals(UNDO) && fact.extent() == Extent.NO);
+        boolean isUntouched = own.stream()
+                .anyMatch(fact -> fact.what().equals(UNDO) && fact.extent() == Extent.NOTHING_SEEN);
+        if (isUndone || (isUntouched && own.getFirst().extent() == Extent.NO)) {
+            return new Fact(USER, Extent.NO, own.getFirst().why());
+        }
+        return own.stream().filter(fact -> fact.extent() == Extent.NO || fact.extent() == Extent.PARTLY).findFirst()
+                .map(open -> new Fact(USER, Extent.PARTLY, open.what() + ": " + open.why()))
+                .orElse(own.getFirst());
     }
 
     private Contained judge(List<Fact> facts) {
@@ -73,9 +99,14 @@ final class ContainedFacts {
             return new Contained(Extent.PARTLY, "open: " + names(open) + rest, facts);
         }
         // What is known to be there, and not known to be contained, is no yes.
-        return known.roles().isEmpty() && known.descendants().isEmpty()
+        return isCovered(facts, ROLES, known.roles()) && isCovered(facts, DESCENDANTS, known.descendants())
                 ? new Contained(Extent.YES, "as far as CloudTrail shows" + rest, facts)
                 : new Contained(Extent.PARTLY, "what it assumed or made is not known to be contained" + rest, facts);
+    }
+
+    private static boolean isCovered(List<Fact> facts, String what, List<?> there) {
+        return there.isEmpty() || facts.stream().filter(fact -> fact.what().equals(what))
+                .allMatch(fact -> fact.extent() == Extent.YES || fact.extent() == Extent.NOTHING_SEEN);
     }
 
     private static String names(List<Fact> facts) {
@@ -138,37 +169,6 @@ final class ContainedFacts {
             case MFA_DEVICE, CERTIFICATE, SSH_KEY -> credential.kind().words()
                     + (credential.id() == null ? "" : " " + credential.id());
         };
-    }
-
-    private Fact roles() {
-        if (!known.roles().isEmpty()) {
-            return new Fact(ROLES, Extent.NOT_VISIBLE, "whether sessions of " + Listed.of(known.roles().stream()
-                    .map(role -> role.role())) + " were revoked is not followed");
-        }
-        return known.followed()
-                ? new Fact(ROLES, Extent.NOTHING_SEEN, "it was not seen to assume one")
-                : new Fact(ROLES, Extent.NOT_VISIBLE, NOT_FOLLOWED);
-    }
-
-    private Fact creator() {
-        List<String> others = lead.stream().flatMap(alert -> alert.parties().stream()).map(Party::actor)
-                .filter(actor -> actor != null && !actor.equalsIgnoreCase(principal.name())).distinct().toList();
-        if (others.isEmpty()) {
-            return new Fact(CREATOR, Extent.NOT_VISIBLE, "nobody else was seen to create it or to grant");
-        }
-        return new Fact(CREATOR, Extent.NOT_VISIBLE, "what is done against " + Listed.of(others.stream())
-                + " is told by incidents about them, where there are any");
-    }
-
-    private Fact descendants() {
-        if (!known.descendants().isEmpty()) {
-            return new Fact(DESCENDANTS, Extent.NOT_VISIBLE, "whether these are contained is told by incidents about"
-                    + " them, where there are any: " + Listed.of(known.descendants().stream()
-                            .map(one -> one.what() + " " + one.name())));
-        }
-        return known.followed()
-                ? new Fact(DESCENDANTS, Extent.NOTHING_SEEN, "it was not seen to make any")
-                : new Fact(DESCENDANTS, Extent.NOT_VISIBLE, NOT_FOLLOWED);
     }
 
     /** What succeeds after a measure shows that it did not reach. */

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import io.iamwatch.contracts.finding.AdminActivity.Service;
 import io.iamwatch.contracts.finding.AdminActivity.Source;
+import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.Investigation;
 import io.iamwatch.contracts.finding.Investigation.Contained;
@@ -36,8 +37,14 @@ public final class Investigator {
     private Investigator() {
     }
 
-    /** Returns what is known of a principal by its alerts. */
-    public static Investigation of(Resource principal, List<AlertState> alerts) {
+    /**
+     * Returns what is known of a principal by its alerts.
+     *
+     * @param told its alerts, and those about others that are tied to its incident, which tell nothing of it
+     * @param kin incidents about others of the account
+     */
+    public static Investigation of(Resource principal, List<AlertState> told, Kin kin) {
+        List<AlertState> alerts = told.stream().filter(alert -> alert.about() == null).toList();
         List<AlertState> standing = alerts.stream().filter(AlertState::stands).toList();
         // That an alert was taken back says nothing against the calls behind it: they were made.
         List<Seen> seen = alerts.stream().map(AlertState::seen).toList();
@@ -61,8 +68,13 @@ public final class Investigator {
                 some(seen.stream().flatMap(one -> one.descendants().stream())
                         .sorted(comparingLong(Descendant::time))),
                 denied(standing.stream().map(AlertState::seen).toList()), null, List.of());
-        Contained contained = ContainedFacts.of(principal, standing, known);
+        Contained contained = ContainedFacts.of(principal, standing, known, kin);
         return with(known, contained, TriageAnswers.of(standing, known, contained));
+    }
+
+    /** Returns how far the principal of an incident is contained itself, and why. */
+    public static Investigation.Fact own(IncidentFinding incident) {
+        return ContainedFacts.own(incident);
     }
 
     /** Returns the gravest alert that says that somebody is an administrator. */

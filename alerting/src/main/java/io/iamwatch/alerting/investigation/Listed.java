@@ -14,8 +14,17 @@ final class Listed {
     }
 
     static String of(Stream<String> names) {
-        List<String> all = names.toList();
-        String some = all.stream().limit(NAMED).collect(joining(", "));
+        return joined(names, ", ");
+    }
+
+    /** The same of what has commas in it. */
+    static String sentences(Stream<String> sentences) {
+        return joined(sentences, "; ");
+    }
+
+    private static String joined(Stream<String> texts, String between) {
+        List<String> all = texts.toList();
+        String some = all.stream().limit(NAMED).collect(joining(between));
         return all.size() > NAMED ? some + " and " + (all.size() - NAMED) + " more" : some;
     }
 }

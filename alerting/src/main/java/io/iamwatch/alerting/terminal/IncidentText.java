@@ -105,7 +105,8 @@ public final class IncidentText {
                 .limit(MAX_ALERTS).toList();
         for (AlertState alert : standingFirst) {
             lines.add(Sheet.pad(alert.severity().caption().toLowerCase(Locale.ROOT), 8) + "  "
-                    + Sheet.pad(neutralise(alert.ruleId()), 16) + "  " + shortened(alert.uid()) + "  " + fate(alert));
+                    + Sheet.pad(neutralise(alert.ruleId()), 16) + "  " + shortened(alert.uid()) + "  " + fate(alert)
+                    + (alert.about() == null ? "" : ": about " + neutralise(alert.about())));
         }
         if (details.alertsTotal() > lines.size()) {
             lines.add("and " + (details.alertsTotal() - lines.size()) + " more");

@@ -13,6 +13,7 @@ final class AlertingNames {
     static final String GATHER_INCIDENTS = "gather-incidents";
     static final String INCIDENTS_STORE = "incidents";
     static final String OUTBOX_STORE = "outbox";
+    static final String KIN_STORE = "kin";
     static final String WRITE_INCIDENTS = "write-incidents";
     static final String WRITE_NOTIFICATIONS = "write-notifications";
     static final String WRITE_REJECTED = "write-rejected";

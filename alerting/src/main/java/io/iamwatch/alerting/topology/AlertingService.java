@@ -1,5 +1,6 @@
 package io.iamwatch.alerting.topology;
 
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.contracts.measure.ApplicationMeters;
 import io.iamwatch.contracts.topic.CoPartitioning;
@@ -46,20 +47,31 @@ public final class AlertingService implements AutoCloseable {
     }
 
     /**
+     * Starts alerting with one group for all incidents, see the other one.
+     *
+     * @throws InterruptedException if interrupted while asking the brokers
+     */
+    public static AlertingService start(Map<String, Object> kafka, Timing timing) throws InterruptedException {
+        return start(kafka, timing, AssigneeGroups.DEFAULT);
+    }
+
+    /**
      * Starts alerting; it works once its group is stable.
      *
      * @param kafka settings of Kafka's clients and Streams, which go before the defaults; {@code bootstrap.servers} and
      *     {@code state.dir} at least
      * @param timing how long what must be told may wait
+     * @param groups who looks after incidents that nobody was assigned to
      * @throws IllegalStateException if topics are missing or have unequal partition counts; the message names them
      * @throws InterruptedException if interrupted while asking the brokers
      */
-    public static AlertingService start(Map<String, Object> kafka, Timing timing) throws InterruptedException {
+    public static AlertingService start(Map<String, Object> kafka, Timing timing, AssigneeGroups groups)
+            throws InterruptedException {
         try (Admin admin = Admin.create(kafka)) {
             CoPartitioning.require(admin, CO_PARTITIONED);
         }
         ApplicationMeters meters = ApplicationMeters.shown("alerting");
-        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(timing), settings(kafka),
+        KafkaStreams streams = new KafkaStreams(AlertingTopology.build(timing, groups), settings(kafka),
                 new CountingClients(meters));
         streams.setGlobalStateRestoreListener(new RestoreTimes(meters, InstantSource.system()));
         ThreadReplacement replacement = new ThreadReplacement(InstantSource.system());

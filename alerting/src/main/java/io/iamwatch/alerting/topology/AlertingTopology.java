@@ -1,5 +1,6 @@
 package io.iamwatch.alerting.topology;
 
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.outbox.OutboxEntry;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.contracts.serde.JsonSerde;
@@ -24,8 +25,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  * iamwatch.alerts ───┬─► gather-incidents ─┬─► iamwatch.incidents
- * iamwatch.verdicts ─┘   incidents, outbox ├─► iamwatch.notifications
- *                                          └─► cloudtrail.rejected
+ * iamwatch.verdicts ─┘   incidents, kin,   ├─► iamwatch.notifications
+ *                        outbox            └─► cloudtrail.rejected
  * </pre>
  */
 public final class AlertingTopology {
@@ -40,11 +41,16 @@ public final class AlertingTopology {
     private AlertingTopology() {
     }
 
+    /** Builds the topology with one group for all incidents. */
+    public static Topology build(Timing timing) {
+        return build(timing, AssigneeGroups.DEFAULT);
+    }
+
     /**
      * Builds the topology; starts nothing. Alerts are read as bytes, so that one that cannot be read is an outcome of
      * the processor and not the end of a stream thread.
      */
-    public static Topology build(Timing timing) {
+    public static Topology build(Timing timing, AssigneeGroups groups) {
         ThreadLocal<CommitPace> pace = ThreadLocal.withInitial(CommitPace::new);
         var text = new StringSerializer();
         var bytes = new ByteArraySerializer();
@@ -52,15 +58,18 @@ public final class AlertingTopology {
                 Serdes.String(), new StateSerde<>(JsonSerde.incidents())).withLoggingEnabled(CHANGELOG);
         var outbox = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.OUTBOX_STORE),
                 Serdes.String(), new StateSerde<>(JsonSerde.of(OutboxEntry.class))).withLoggingEnabled(CHANGELOG);
+        var kin = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(AlertingNames.KIN_STORE), Serdes.String(),
+                Serdes.ByteArray()).withLoggingEnabled(Map.of());
         return new Topology()
                 .addSource(AlertingNames.READ_ALERTS, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.ALERTS.name())
                 .addSource(AlertingNames.READ_VERDICTS, new StringDeserializer(), new ByteArrayDeserializer(),
                         Topics.VERDICTS.name())
-                .addProcessor(AlertingNames.GATHER_INCIDENTS, () -> new GatherIncidents(timing, pace),
+                .addProcessor(AlertingNames.GATHER_INCIDENTS, () -> new GatherIncidents(timing, groups, pace),
                         AlertingNames.READ_ALERTS, AlertingNames.READ_VERDICTS)
                 .addStateStore(store, AlertingNames.GATHER_INCIDENTS)
                 .addStateStore(outbox, AlertingNames.GATHER_INCIDENTS)
+                .addStateStore(kin, AlertingNames.GATHER_INCIDENTS)
                 .addSink(AlertingNames.WRITE_NOTIFICATIONS, Topics.NOTIFICATIONS.name(), text, bytes, BY_ACCOUNT,
                         AlertingNames.GATHER_INCIDENTS)
                 .addSink(AlertingNames.WRITE_INCIDENTS, Topics.INCIDENTS.name(), text, bytes, BY_ACCOUNT,

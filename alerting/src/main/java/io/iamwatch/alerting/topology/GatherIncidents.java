@@ -1,9 +1,11 @@
 package io.iamwatch.alerting.topology;
 
 import io.iamwatch.alerting.incident.AlertVersion;
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.incident.Commands;
 import io.iamwatch.alerting.incident.Home;
 import io.iamwatch.alerting.incident.Incidents;
+import io.iamwatch.alerting.investigation.Kin;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.alerting.topology.AlertReader.Reading;
 import io.iamwatch.contracts.command.IncidentCommand;
@@ -16,6 +18,8 @@ import io.iamwatch.contracts.topic.RecordHeaders;
 import io.iamwatch.contracts.topic.Topic;
 import io.iamwatch.contracts.topic.Topics;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
@@ -43,16 +47,19 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
     private final Serializer<IncidentFinding> serializer = JsonSerde.incidents().serializer();
     private final Serializer<Notification> notificationSerializer = JsonSerde.notifications().serializer();
     private final Timing timing;
+    private final AssigneeGroups groups;
     private final ThreadLocal<CommitPace> paceOfThread;
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, IncidentFinding> incidents;
     private EarlierIncidents earlier;
+    private KinIndex kinIndex;
     private Telling telling;
     private AlertingMeters meters;
     private CommitPace pace;
 
-    GatherIncidents(Timing timing, ThreadLocal<CommitPace> paceOfThread) {
+    GatherIncidents(Timing timing, AssigneeGroups groups, ThreadLocal<CommitPace> paceOfThread) {
         this.timing = timing;
+        this.groups = groups;
         this.paceOfThread = paceOfThread;
     }
 
@@ -61,6 +68,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         context = processorContext;
         incidents = processorContext.getStateStore(AlertingNames.INCIDENTS_STORE);
         earlier = new EarlierIncidents(incidents);
+        kinIndex = new KinIndex(processorContext.getStateStore(AlertingNames.KIN_STORE));
         telling = new Telling(processorContext.getStateStore(AlertingNames.OUTBOX_STORE), timing, this::tell);
         meters = new AlertingMeters(processorContext);
         // Wall clock: how long people wait to be told is no matter of event time.
@@ -93,7 +101,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         IncidentFinding incident;
         Record<String, byte[]> written;
         try {
-            switch (Incidents.apply(state, version)) {
+            switch (Incidents.apply(state, version, kin(version.key()), groups)) {
                 case Incidents.Outcome.Repeated repeated -> {
                     meters.repeated.record();
                     return;
@@ -101,6 +109,8 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
                 case Incidents.Outcome.Changed(IncidentFinding changed) -> incident = changed;
             }
             written = telling(incident, record, position);
+        } catch (Unreadable store) {
+            throw store;
         } catch (RuntimeException bug) {
             LOG.debug("an alert cannot be gathered; position={}", position, bug);
             reject(record, position, "cannot be gathered: " + bug.getClass().getName());
@@ -109,8 +119,45 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
         state.filter(before -> !uid(before).equals(uid(incident)))
                 .ifPresent(before -> earlier.add(version.key(), before));
         changed(version.key(), incident, written);
+        tellKin(version.key(), state, incident, record, position);
         meters.gathered(version.alert(), incident);
         meters.told(record.timestamp(), RecordHeaders.writtenAt(record.headers()), context.currentSystemTimeMs());
+    }
+
+    /** A store that cannot be read is no fault of the record: the thread is replaced. */
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    private Kin kin(String key) {
+        Map<String, Optional<IncidentFinding>> looked = new HashMap<>();
+        return new Kin(AccountPartitioner.accountOf(key), other -> looked.computeIfAbsent(other, this::lookUp));
+    }
+
+    private Optional<IncidentFinding> lookUp(String key) {
+        try {
+            return Optional.ofNullable(incidents.get(key));
+        } catch (RuntimeException unreadable) {
+            throw new Unreadable(unreadable);
+        }
+    }
+
+    /** Incidents that tell of this one's principal learn how far it is contained, and what it did to the trail. */
+    private void tellKin(String key, Optional<IncidentFinding> before, IncidentFinding incident,
+            Record<String, byte[]> cause, String position) {
+        kinIndex.note(key, incident);
+        Object told = Incidents.toldToKin(incident);
+        if (before.map(Incidents::toldToKin).filter(told::equals).isPresent()) {
+            return;
+        }
+        for (String other : kinIndex.tellingOf(key)) {
+            Optional.ofNullable(incidents.get(other)).flatMap(known -> Incidents.again(known, kin(other), groups))
+                    .ifPresent(again -> changed(other, again, telling(again, cause, position)));
+        }
     }
 
     /** An incident that an older release opened under the caller's own key goes on there. */
@@ -135,6 +182,7 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
             case Commands.Outcome.Elsewhere elsewhere -> obeyEarlier(incident, command, record, position);
             case Commands.Outcome.Logged(IncidentFinding changed, boolean applied) -> {
                 changed(record.key(), changed, telling(changed, record, position));
+                tellKin(record.key(), Optional.of(incident), changed, record, position);
                 (applied ? meters.obeyed : meters.refused).record();
                 if (applied && command.action() instanceof IncidentCommand.Action.Close(Verdict verdict, String text)) {
                     meters.closed(verdict, changed);

@@ -31,6 +31,54 @@ class ContainmentTest {
         assertThat(steps.get(2).commands()).contains("aws iam attach-user-policy --user-name='eve'"
                 + " --policy-arn='arn:aws:iam::aws:policy/AWSDenyAll'");
         assertThat(steps.get(6).notes().getFirst()).contains("christophe");
+        assertThat(steps.get(6).commands()).contains("aws iam get-user --user-name='christophe'",
+                "aws iam attach-user-policy --user-name='christophe' --policy-arn='arn:aws:iam::aws:policy/AWSDenyAll'",
+                "aws iam delete-login-profile --user-name='christophe'");
+        assertThat(steps.getLast().notes().get(1)).contains("attached AdministratorAccess to user");
+        assertThat(steps.getLast().commands()).last().isEqualTo("aws iam delete-user --user-name='eve'");
+        assertThat(commandsOf(steps.getLast())).containsExactly("list-access-keys", "delete-login-profile",
+                "list-mfa-devices", "list-service-specific-credentials", "list-signing-certificates",
+                "list-ssh-public-keys", "list-groups-for-user", "list-attached-user-policies", "list-user-policies",
+                "delete-user");
+    }
+
+    private static List<String> commandsOf(Step step) {
+        return step.commands().stream().map(command -> command.split(" ", -1)[2]).toList();
+    }
+
+    @Test
+    void keysThatAreKnownAreTakenByTheirIds() {
+        IncidentFinding incident = Eve.incident(Told.administrator(), Told.by("credential-for-other-user")
+                .call(2, "christophe", "CreateAccessKey", keyOfEve("AKIA0123456789ABCDEF"))
+                .call(3, "christophe", "CreateAccessKey", keyOfEve("AKIA$(id)")));
+        List<String> commands = Containment.of(incident).stream()
+                .filter(step -> step.title().equals("Take the credentials")).findFirst().orElseThrow().commands();
+        assertThat(commands.getFirst()).isEqualTo("aws iam update-access-key --user-name='eve' --status=Inactive"
+                + " --access-key-id='AKIA0123456789ABCDEF'");
+        assertThat(commands).noneMatch(command -> command.contains("$(id)") || command.contains("…"));
+    }
+
+    private static String keyOfEve(String id) {
+        return "{'requestParameters':{'userName':'eve'},'responseElements':{'accessKey':{'accessKeyId':'" + id + "'}}}";
+    }
+
+    @Test
+    void whoCreatedIsContainedAsFarAsIamCan() {
+        Step step = whoever("role ci-deploy (session build-7)", "role AWSReservedSSO_Admin_0123456789abcdef"
+                + " (session ann@example.com)", "the root user", "AWS service ecs.amazonaws.com");
+        assertThat(step.commands()).hasSize(4).allMatch(command -> command.contains("--role-name='ci-deploy'"))
+                .last().asString().contains("AWSRevokeOlderSessions");
+        assertThat(step.notes()).anyMatch(note -> note.contains("of Identity Center and cannot be edited"))
+                .anyMatch(note -> note.startsWith("The root user: "));
+    }
+
+    private static Step whoever(String... actors) {
+        Told told = Told.madeBy("the root user");
+        for (String actor : actors) {
+            told.call(1, actor, "PutUserPolicy", "{}");
+        }
+        return Containment.of(Eve.incident(told)).stream()
+                .filter(step -> step.title().equals("Then whoever did it")).findFirst().orElseThrow();
     }
 
     @Test
@@ -44,7 +92,8 @@ class ContainmentTest {
         assertThat(commands("arn:aws-cn:iam::111122223333:user/eve"))
                 .anyMatch(command -> command.contains("'arn:aws-cn:iam::aws:policy/AWSDenyAll'"));
         assertThat(commands("arn:aws:iam::111122223333:group/ops"))
-                .contains("aws iam get-group --group-name='ops'").noneMatch(command -> command.contains("--user-name"));
+                .contains("aws iam get-group --group-name='ops'", "aws iam delete-group --group-name='ops'")
+                .noneMatch(command -> command.contains("--user-name='ops'"));
         assertThat(commands("arn:aws:iam::111122223333:role/deploy"))
                 .anyMatch(command -> command.startsWith("aws iam put-role-policy --role-name='deploy'"));
     }
@@ -54,7 +103,7 @@ class ContainmentTest {
     void everyNameThatIamAllowsIsAWordOfTheShell() throws Exception {
         String name = "-rf+=,.@_-";
         for (String command : commands("arn:aws:iam::111122223333:user/" + name)) {
-            if (command.contains("--user-name")) {
+            if (command.contains("--user-name='-") && !command.contains(" | ")) {
                 assertThat(words(command)).contains("--user-name=" + name);
             }
         }

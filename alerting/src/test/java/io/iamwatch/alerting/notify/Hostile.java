@@ -34,7 +34,7 @@ public final class Hostile {
         List<String> many = IntStream.range(0, 60).mapToObj(at -> text).toList();
         var resource = new Ocsf.Resource(text, text, text, "AWS::IAM::User");
         var alert = new IncidentFinding.AlertState("a", "new-admin-user", Severity.CRITICAL, true, null, "v", 1L, 1L,
-                "FULL_ADMIN", true, false, many, List.of(), null);
+                "FULL_ADMIN", true, false, many, List.of(), null, text);
         var details = new IncidentFinding.Details("ab".repeat(32), "229654561268/user:x", resource, List.of(alert), 1,
                 many, text, new IncidentFinding.Workflow(text, null, new IncidentFinding.Snooze(text, 1, text),
                         List.of(), 0),

@@ -86,7 +86,7 @@ class AlertingTopologyTest {
         Set<String> stores = AlertingTopology.build(Timing.DEFAULT).describe().subtopologies().stream()
                 .flatMap(sub -> sub.nodes().stream()).filter(TopologyDescription.Processor.class::isInstance)
                 .flatMap(node -> ((TopologyDescription.Processor) node).stores().stream()).collect(Collectors.toSet());
-        assertThat(stores).containsExactlyInAnyOrder("incidents", "outbox");
+        assertThat(stores).containsExactlyInAnyOrder("incidents", "kin", "outbox");
         pipe(Alerts.attack(), 7);
         assertThat(driver.producedTopicNames()).contains("iamwatch-alerting-incidents-changelog",
                 "iamwatch-alerting-outbox-changelog");

@@ -17,7 +17,7 @@ class TopologyDiagramTest {
                       --> gather-incidents
                     Source: read-verdicts (topics: [iamwatch.verdicts])
                       --> gather-incidents
-                    Processor: gather-incidents (stores: [incidents, outbox])
+                    Processor: gather-incidents (stores: [kin, incidents, outbox])
                       --> write-incidents, write-notifications, write-rejected
                       <-- read-alerts, read-verdicts
                     Sink: write-incidents (topic: iamwatch.incidents)

@@ -178,16 +178,24 @@ public record IncidentFinding(Activity activityId, String activityName, int cate
      * @param path how it came to be, one sentence a link, in causal order
      * @param parties who did what from where, one a link of the path, in causal order
      * @param seen what else it tells of the principal
+     * @param about whom it is about, in words, where that is somebody else who is part of the incident; null where it
+     *     is the incident's principal
      */
     public record AlertState(String uid, String ruleId, Severity severity, boolean stands, String supersededBy,
             String version, Long ta, Long tb, String grade, boolean stillAdmin, boolean provisional, List<String> path,
-            List<Party> parties, Seen seen) {
+            List<Party> parties, Seen seen, String about) {
 
         /** An absent list is empty. */
         public AlertState {
             path = Ocsf.orEmpty(path);
             parties = Ocsf.orEmpty(parties);
             seen = seen == null ? Seen.NOTHING : seen;
+        }
+
+        /** Returns the same as it is tied to an incident about somebody else: it tells nothing of that one. */
+        public AlertState about(String whom) {
+            return new AlertState(uid, ruleId, severity, stands, supersededBy, version, ta, tb, grade, stillAdmin,
+                    provisional, path, parties, Seen.NOTHING, whom);
         }
     }
 

@@ -146,7 +146,7 @@ class JsonSerdeTest {
         var party = new IncidentFinding.Party("CreateUser", "christophe", "10.0.0.1", "cli", null, 1, "t/0/1",
                 "AKIAEXAMPLE");
         var state = new IncidentFinding.AlertState("uid", "new-admin-user", Severity.HIGH, true, null, "uid/t/0/1", 2L,
-                1L, "FULL_ADMIN", true, false, List.of("step"), List.of(party), seen());
+                1L, "FULL_ADMIN", true, false, List.of("step"), List.of(party), seen(), "role ops");
         var details = new IncidentFinding.Details("uid", "1/user:eve", alert.resources().getFirst(), List.of(state), 1,
                 List.of(), "why", IncidentFinding.Workflow.UNTOUCHED, investigation());
         return IncidentFinding.of(Activity.UPDATE, Severity.HIGH, status, new IncidentFinding.Times(3, 1, 2), "message",

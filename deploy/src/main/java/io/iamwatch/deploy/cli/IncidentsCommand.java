@@ -2,7 +2,9 @@ package io.iamwatch.deploy.cli;
 
 import io.iamwatch.alerting.console.act.CommandDesk;
 import io.iamwatch.alerting.console.view.Filter;
+import io.iamwatch.alerting.console.view.IncidentRow;
 import io.iamwatch.alerting.containment.Containment;
+import io.iamwatch.alerting.csv.IncidentCsv;
 import io.iamwatch.alerting.terminal.ContainmentText;
 import io.iamwatch.alerting.terminal.IncidentText;
 import io.iamwatch.alerting.terminal.RelatedText;
@@ -64,13 +66,31 @@ final class IncidentsCommand implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true,
             description = "Lists open incidents, the gravest first.")
     int list(@Mixin KafkaOptions kafka, @Mixin FindingFilter filter,
-            @Option(names = "--all", description = "Closed ones too.") boolean all) {
+            @Option(names = "--all", description = "Closed ones too.") boolean all,
+            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "pretty",
+                    description = "pretty, or csv: a table after RFC 4180 for spreadsheets, in which no text of an "
+                            + "attacker is a formula. Default: ${DEFAULT-VALUE}.") ListFormat format) {
         filter.check(spec.subcommands().get("list"));
         try (IncidentDesk desk = IncidentDesk.open(kafka)) {
+            if (format == ListFormat.CSV) {
+                out().print(IncidentCsv.header() + IncidentCsv.LINE_END);
+            }
             desk.incidents(all ? Set.of(Status.values()) : Filter.OPEN).filter(filter::takes)
-                    .forEach(incident -> out().println(line(incident)));
+                    .forEach(incident -> out().print(switch (format) {
+                        case PRETTY -> line(incident) + System.lineSeparator();
+                        case CSV -> IncidentCsv.line(IncidentRow.of(incident, incident.time())) + IncidentCsv.LINE_END;
+                    }));
+            out().flush();
         }
         return 0;
+    }
+
+    /** How a list is printed. */
+    enum ListFormat {
+        /** For people. */
+        PRETTY,
+        /** For spreadsheets. */
+        CSV
     }
 
     private static String line(IncidentFinding incident) {

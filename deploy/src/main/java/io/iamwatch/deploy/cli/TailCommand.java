@@ -3,6 +3,7 @@ package io.iamwatch.deploy.cli;
 import io.iamwatch.alerting.terminal.AlertText;
 import io.iamwatch.alerting.terminal.IncidentText;
 import io.iamwatch.alerting.terminal.Style;
+import io.iamwatch.alerting.terminal.Template;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.serde.JsonSerde;
@@ -73,6 +74,14 @@ final class TailCommand implements Callable<Integer> {
             description = "pretty or ndjson. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format;
 
+    @Option(names = "--template", paramLabel = "TEXT", description = {
+            "A line of your own for each, in place of --format, as '{severity} {account} {principal} {path}'. {{ and "
+                    + "}} are braces, \\t and \\n a tab and a line's end. What a field holds is made safe for a "
+                    + "terminal. Fields:",
+            "  uid, time, severity, status, account, principal, arn, rule, path, message, assignee,",
+            "  contained; - where there is nothing."})
+    private String template;
+
     @CommandLine.Mixin
     private FindingFilter filter;
 
@@ -81,6 +90,8 @@ final class TailCommand implements Callable<Integer> {
 
     @CommandLine.Mixin
     private KafkaOptions kafka;
+
+    private Optional<Template> line = Optional.empty();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -92,6 +103,7 @@ final class TailCommand implements Callable<Integer> {
             throw usage("--since and --from-beginning exclude each other");
         }
         filter.check(spec.commandLine());
+        line = template == null ? Optional.empty() : Optional.of(parseTemplate());
         PrintStream out = System.out;
         Style style = Terminal.ofStandardOutput();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
@@ -155,13 +167,17 @@ final class TailCommand implements Callable<Integer> {
         if (shown.isPresent() && !shown.get().isWanted()) {
             return false;
         }
-        Optional<String> text = format == OutputFormat.NDJSON
+        Optional<String> text = isJson()
                 ? JsonLine.of(record.value())
                 : shown.flatMap(finding -> pretty(finding, style));
         text.ifPresentOrElse(out::println, () -> System.err.println(record.topic() + "/" + record.partition() + "/"
-                + record.offset() + ": " + (format == OutputFormat.NDJSON ? "no JSON" : "no finding of iamwatch")
+                + record.offset() + ": " + (isJson() ? "no JSON" : "no finding of iamwatch")
                 + ", not shown"));
         return text.isPresent();
+    }
+
+    private boolean isJson() {
+        return line.isEmpty() && format == OutputFormat.NDJSON;
     }
 
     /** A finding that was read: whether the filter takes it, and how it reads. */
@@ -173,11 +189,14 @@ final class TailCommand implements Callable<Integer> {
             return Optional.of(switch (followed) {
                 case ALERTS, SHADOW -> {
                     DetectionFinding alert = JsonSerde.alerts().deserializer().deserialize("alerts", value);
-                    yield new Shown(filter.takes(alert), style -> mark(alert) + AlertText.of(alert, style));
+                    yield new Shown(filter.takes(alert),
+                            style -> line.map(it -> (isShadow(alert) ? "SHADOW " : "") + it.of(alert))
+                                    .orElseGet(() -> mark(alert) + AlertText.of(alert, style) + "\n"));
                 }
                 case INCIDENTS -> {
                     IncidentFinding incident = JsonSerde.incidents().deserializer().deserialize("incidents", value);
-                    yield new Shown(filter.takes(incident), style -> IncidentText.of(incident, style));
+                    yield new Shown(filter.takes(incident), style -> line.map(it -> it.of(incident))
+                            .orElseGet(() -> IncidentText.of(incident, style) + "\n"));
                 }
             });
         } catch (SerializationException | NullPointerException foreign) {
@@ -187,16 +206,28 @@ final class TailCommand implements Callable<Integer> {
 
     /** What is not meant must not pass for what is. */
     private static String mark(DetectionFinding alert) {
-        return Boolean.TRUE.equals(alert.details().shadow())
+        return isShadow(alert)
                 ? "SHADOW: what candidate rules would say; nobody was told\n"
                 : "";
     }
 
+    private static boolean isShadow(DetectionFinding alert) {
+        return Boolean.TRUE.equals(alert.details().shadow());
+    }
+
     private static Optional<String> pretty(Shown finding, Style style) {
         try {
-            return Optional.of(finding.text().apply(style) + "\n");
+            return Optional.of(finding.text().apply(style));
         } catch (NullPointerException foreign) {
             return Optional.empty();
+        }
+    }
+
+    private Template parseTemplate() {
+        try {
+            return Template.parse(template);
+        } catch (IllegalArgumentException wrong) {
+            throw usage("--template: " + wrong.getMessage());
         }
     }
 

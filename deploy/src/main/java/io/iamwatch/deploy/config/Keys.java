@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.ingest.connect.KinesisSourceConnector;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Keys {
     static final String SHADOW_RULES = "detector.shadow.rules";
     static final String ALERTING_THREADS = "alerting.threads";
     static final String ALERTING_STANDBYS = "alerting.standby.replicas";
+    static final String ASSIGNEE_GROUPS = "alerting.assignee.groups";
     static final String NOTIFY_PROVISIONAL = "notify.provisional.wait.ms";
     static final String NOTIFY_UPDATES = "notify.update.interval.ms";
     static final String NOTIFY_DIGEST = "notify.digest.interval.ms";
@@ -199,7 +201,13 @@ final class Keys {
                 .define(NOTIFY_DIGEST, ConfigDef.Type.LONG, Timing.DEFAULT.digest(), Range.atLeast(1000),
                         Importance.LOW,
                         "How long an account's incidents of low severity are gathered and told together, "
-                                + "milliseconds.");
+                                + "milliseconds.")
+                .define(ASSIGNEE_GROUPS, ConfigDef.Type.LIST, List.of(AssigneeGroups.DEFAULT.forAll()),
+                        Validators.assigneeGroups(), Importance.LOW,
+                        "Which group looks after an incident that nobody was assigned to: a name for all, "
+                                + "SEVERITY=NAME for those of a severity, RULE=NAME for those whose story is told by "
+                                + "an alert of that rule, which goes before; as soc,critical=on-call. An incident that "
+                                + "becomes graver before anybody has looked goes to the group of its new severity.");
     }
 
     private static ConfigDef defineHttpTrust(ConfigDef definition) {

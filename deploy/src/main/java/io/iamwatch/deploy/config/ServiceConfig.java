@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.deploy.canary.CanarySettings;
@@ -129,6 +130,11 @@ public final class ServiceConfig {
     public Timing timing() {
         return new Timing(services.getLong(Keys.NOTIFY_PROVISIONAL), services.getLong(Keys.NOTIFY_UPDATES),
                 services.getLong(Keys.NOTIFY_DIGEST));
+    }
+
+    /** Returns who looks after incidents that nobody was assigned to. */
+    public AssigneeGroups assigneeGroups() {
+        return AssigneeGroups.parse(services.getList(Keys.ASSIGNEE_GROUPS));
     }
 
     /** Returns who is told of incidents. */

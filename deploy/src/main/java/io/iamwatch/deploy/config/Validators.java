@@ -1,5 +1,6 @@
 package io.iamwatch.deploy.config;
 
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.notify.WebhookSignature;
 import io.iamwatch.contracts.canary.CanaryAccounts;
 import io.iamwatch.ingest.kinesis.StreamName;
@@ -42,6 +43,21 @@ final class Validators {
     static Validator addresses() {
         return validator("IP addresses by number, such as 10.0.0.5,10.0.0.6",
                 value -> ((List<?>) value).stream().allMatch(address -> isAddress((String) address)));
+    }
+
+    static Validator assigneeGroups() {
+        return validator("a name for all, SEVERITY=NAME and RULE=NAME, each said once; names of 1 to 100 letters, "
+                + "digits, blanks and _.@/+-, such as soc,critical=on-call,audit-trail-tampering=cloud platform",
+                value -> isAssigneeGroups((List<?>) value));
+    }
+
+    private static boolean isAssigneeGroups(List<?> entries) {
+        try {
+            AssigneeGroups.parse(entries.stream().map(String.class::cast).toList());
+            return true;
+        } catch (IllegalArgumentException wrong) {
+            return false;
+        }
     }
 
     static Validator header() {

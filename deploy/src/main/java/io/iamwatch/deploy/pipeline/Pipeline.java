@@ -253,7 +253,7 @@ public final class Pipeline implements Health, AutoCloseable {
         Notifier notifier = opened(Notifier.start(streams, settings.sinks(), InstantSource.system(),
                 new SplittableRandom(), facts.deliveries()));
         check("a sender of notifications is not at work", notifier::isRunning);
-        AlertingService alerting = opened(AlertingService.start(streams, settings.timing()));
+        AlertingService alerting = opened(AlertingService.start(streams, settings.timing(), settings.groups()));
         alerting.stopped().thenAccept(exitRequested::complete);
         if (settings.canary().isPresent()) {
             Canary canary = opened(CanaryPart.start(settings.canary().get(), streams, progress));

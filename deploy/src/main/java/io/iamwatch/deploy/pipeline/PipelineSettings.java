@@ -1,6 +1,7 @@
 package io.iamwatch.deploy.pipeline;
 
 import io.iamwatch.alerting.console.ConsoleSettings;
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.notify.SinkSettings;
 import io.iamwatch.alerting.outbox.Timing;
 import io.iamwatch.deploy.canary.CanarySettings;
@@ -33,14 +34,16 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param shadow candidates that the detector judges by beside them; empty for none
  * @param generation which life of the detector's state it is
  * @param timing how long what must be told of incidents may wait
+ * @param groups who looks after incidents that nobody was assigned to
  * @param sinks who is told of incidents
  * @param console the web console beside alerting; empty for none
  * @param canary the canary, which the detector knows and alerting keeps; empty for none
  */
 public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFolder, Worker worker,
         Supplier<Map<String, String>> connector, Map<String, Object> detector, Map<String, Object> alerting,
-        Rules rules, Optional<Rules> shadow, Generation generation, Timing timing, List<SinkSettings> sinks,
-        Optional<ConsoleSettings> console, Optional<CanarySettings> canary) {
+        Rules rules, Optional<Rules> shadow, Generation generation, Timing timing,
+        AssigneeGroups groups, List<SinkSettings> sinks, Optional<ConsoleSettings> console,
+        Optional<CanarySettings> canary) {
 
     /** Where Kafka is. */
     public sealed interface Kafka {
@@ -106,15 +109,14 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
                 () -> Map.of("tasks.max", "2", "kinesis.streams", stream, "kinesis.region", region,
                         "kinesis.endpoint", kinesis.get().toString(), "kinesis.start.position", "TRIM_HORIZON",
                         "kinesis.poll.interval.ms", Long.toString(pollInterval.toMillis())),
-                streams, streams, Rules.DEFAULT, Optional.empty(), Generation.FIRST, Timing.DEFAULT, List.of(),
-                Optional.empty(),
-                Optional.empty());
+                streams, streams, Rules.DEFAULT, Optional.empty(), Generation.FIRST, Timing.DEFAULT,
+                AssigneeGroups.DEFAULT, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the same with a console on a free port of loopback. */
     public PipelineSettings withLocalConsole() {
         return new PipelineSettings(services, kafka, dataFolder, worker, connector, detector, alerting, rules,
-                shadow, generation, timing, sinks, Optional.of(ConsolePart.onLoopback()), canary);
+                shadow, generation, timing, groups, sinks, Optional.of(ConsolePart.onLoopback()), canary);
     }
 
     /** Returns the settings that a configuration comes to. */
@@ -125,6 +127,7 @@ public record PipelineSettings(Set<Service> services, Kafka kafka, Path dataFold
         return new PipelineSettings(services, kafka, config.dataFolder(),
                 new Worker(config.connectGroup(), config.connectListener(), config.connectSettings()),
                 config::connector, config.detector(), config.alerting(), rules, shadow, config.detectorGeneration(),
-                config.timing(), config.sinks(), ConsolePart.settings(config), config.canary());
+                config.timing(), config.assigneeGroups(), config.sinks(), ConsolePart.settings(config),
+                config.canary());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.iamwatch.alerting.incident.AssigneeGroups;
 import io.iamwatch.alerting.notify.Destination;
 import io.iamwatch.alerting.notify.Route;
 import io.iamwatch.alerting.notify.Secret;
@@ -68,6 +69,16 @@ class ConfigReaderTest {
         assertThat(config.httpPort()).isEqualTo(2);
         assertThat(config.connector()).containsEntry("kinesis.streams", "other");
         assertThat(config.kafka()).containsExactly(Map.entry("security.protocol", "SSL"));
+    }
+
+    @Test
+    void groupsAreNamedForAllBySeverityAndByRule() throws IOException {
+        assertThat(valid(LEAST, Map.of()).assigneeGroups()).isEqualTo(AssigneeGroups.DEFAULT);
+        assertThat(
+                valid(LEAST + "alerting.assignee.groups=desk,critical=on call,audit-trail-tampering=cloud\n", Map.of())
+                        .assigneeGroups())
+                .isEqualTo(new AssigneeGroups("desk", Map.of(Severity.CRITICAL, "on call"),
+                        Map.of("audit-trail-tampering", "cloud")));
     }
 
     @Test

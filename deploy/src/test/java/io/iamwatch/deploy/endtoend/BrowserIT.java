@@ -13,6 +13,7 @@ import io.iamwatch.deploy.embedded.KinesisEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,7 @@ class BrowserIT {
         assertThat(browser.text("#log")).contains("ann", "acknowledge");
         assertThat(browser.run("return document.querySelector('[data-action=acknowledge]') === null").asBoolean())
                 .isTrue();
+        assignAndSnooze();
         browser.click("[data-keep=close] summary");
         assertThat(browser.run("return document.querySelector('[data-action=close] [name=author]').value").asText())
                 .isEqualTo("ann");
@@ -175,10 +177,33 @@ class BrowserIT {
         browser.click("[data-action=close] button");
         browser.until("the verdict", "#head", "verdict: True Positive");
         assertThat(browser.text("#head")).contains("Closed");
-        List<IncidentCommand> commands = Verdicts.read("127.0.0.1:" + brokerPort, PARTITIONS, 2, new ArrayList<>());
+        List<IncidentCommand> commands = Verdicts.read("127.0.0.1:" + brokerPort, PARTITIONS, 5, new ArrayList<>());
         assertThat(commands).extracting(IncidentCommand::author).containsOnly("ann");
+        assertThat(commands.subList(0, 2)).extracting(IncidentCommand::action).containsExactly(
+                new Action.Acknowledge(), new Action.Assign("bob <b>"));
+        assertThat(commands.get(2).action()).isInstanceOfSatisfying(Action.Snooze.class, snooze -> {
+            assertThat(snooze.reason()).isEqualTo("he is asked");
+            assertThat(snooze.until() - commands.get(2).time()).isEqualTo(Duration.ofDays(1).toMillis());
+        });
+        assertThat(commands.get(3).action()).isEqualTo(new Action.Resume());
         assertThat(commands.getLast().action())
                 .isEqualTo(new Action.Close(Verdict.TRUE_POSITIVE, "it was \"Ann's\" <script>test</script>"));
+    }
+
+    private void assignAndSnooze() {
+        browser.click("[data-keep=assign] summary");
+        browser.run("document.querySelector('[data-action=assign] [name=assignee]').value = ''");
+        browser.type("[data-action=assign] [name=assignee]", "bob <b>");
+        browser.click("[data-action=assign] button");
+        browser.until("the assignee", "#head", "bob <b>");
+        browser.click("[data-keep=snooze] summary");
+        browser.type("[data-action=snooze] [name=for]", "a day");
+        browser.type("[data-action=snooze] [name=reason]", "he is asked");
+        browser.click("[data-action=snooze] button");
+        browser.until("the status while it waits", "#head", "On Hold");
+        assertThat(browser.text("#log")).contains("assign", "snooze", "he is asked");
+        browser.click("[data-action=resume] button");
+        browser.until("the status after it", "#head", "In Progress");
     }
 
     /** What a person sees, on a desk and in a hand, by day and by night. */

@@ -48,6 +48,9 @@ class IncidentsIT {
 
         assertThat(run("list", "--principal", story.user()).out()).isEmpty();
         assertThat(run("list", "--all", "--principal", story.user()).out()).contains(uid);
+        assertThat(run("list", "--all", "--principal", story.user(), "--format", "csv").out())
+                .startsWith("\"uid\",\"account\",\"severity\",").endsWith("\r\n")
+                .contains("\r\n\"" + uid, "\"Closed\",\"user " + story.user() + "\"", "\"Benign\"");
         assertThat(run("show", uid).exitCode()).isEqualTo(0);
         assertThat(run("comment", uid, "afterwards").exitCode()).isEqualTo(0);
     }

@@ -29,6 +29,7 @@ final class MisbehavingSink implements AutoCloseable {
     private String retryAfter = "1";
     private boolean busy;
     private boolean refusing;
+    private boolean gone;
 
     /**
      * Starts it.
@@ -61,6 +62,11 @@ final class MisbehavingSink implements AutoCloseable {
     /** From now on each message is one that it will never take. */
     synchronized void refuseAll() {
         refusing = true;
+    }
+
+    /** It says to everybody that it is gone, or not any more. */
+    synchronized void gone(boolean isGone) {
+        gone = isGone;
     }
 
     /** Returns the ids of what was taken, in that order. */
@@ -96,6 +102,10 @@ final class MisbehavingSink implements AutoCloseable {
             busy = false;
             refused++;
             return 429;
+        }
+        if (gone) {
+            refused++;
+            return 410;
         }
         if (random.nextInt(100) >= troubles) {
             taken.add(id);

@@ -71,6 +71,18 @@ class TailIT {
     }
 
     @Test
+    void printsLinesOfATemplate() throws Exception {
+        Story wanted = attack("by-template");
+        for (String topic : List.of("alerts", "incidents")) {
+            try (JavaProcess tail = tail("--topic", topic, "--from-beginning", "--account", wanted.account(), "--rule",
+                    "new-admin-user", "--first", "--template", "{severity}|{account}|{principal}\\t{{x}}")) {
+                assertThat(tail.exitCode()).isEqualTo(0);
+                assertThat(tail.out()).containsExactly("critical|" + wanted.account() + "|" + wanted.user() + "\t{x}");
+            }
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithADuration() throws Exception {
         try (JavaProcess tail = tail("--since", "yesterday")) {
             assertThat(tail.exitCode()).isEqualTo(2);

@@ -1,11 +1,11 @@
 package io.iamwatch.alerting.console.page;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingLong;
 
 import io.iamwatch.alerting.console.html.Html;
 import io.iamwatch.alerting.console.html.Tag;
 import io.iamwatch.alerting.console.view.Place;
+import io.iamwatch.alerting.incident.CausalOrder;
 import io.iamwatch.contracts.finding.IncidentFinding;
 import io.iamwatch.contracts.finding.IncidentFinding.AlertState;
 import io.iamwatch.contracts.finding.IncidentFinding.Party;
@@ -28,17 +28,8 @@ final class EvidenceSections {
     }
 
     static Html of(IncidentFinding incident) {
-        List<Party> calls = calls(incident.unmapped().iamwatch().alerts());
+        List<Party> calls = CausalOrder.of(incident.unmapped().iamwatch().alerts());
         return Html.many(List.of(parties(calls), timeline(incident, calls), alerts(incident)));
-    }
-
-    /** Every record once, also where several alerts rest on it. */
-    private static List<Party> calls(List<AlertState> alerts) {
-        Map<String, Party> byPlace = new LinkedHashMap<>();
-        alerts.stream().sorted(comparing(alert -> !alert.stands())).flatMap(alert -> alert.parties().stream())
-                .forEach(party -> byPlace.putIfAbsent(
-                        party.position() == null ? party.operation() + party.time() : party.position(), party));
-        return byPlace.values().stream().sorted(comparingLong(Party::time)).toList();
     }
 
     private static Tag parties(List<Party> calls) {
@@ -104,7 +95,8 @@ final class EvidenceSections {
                 cell("Severity", Words.severity(alert.severity())), cell("Rule", Words.code(alert.ruleId())),
                 cell("Says", Html.foreign(title, 400)),
                 cell("Grade", alert.grade() == null ? Html.none() : Words.code(alert.grade())),
-                cell("State", Html.foreign(state(alert))), cell("Evidence", evidence));
+                cell("State", Html.foreign(state(alert) + (alert.about() == null ? "" : "; about " + alert.about()))),
+                cell("Evidence", evidence));
     }
 
     /** The place of a record, by which it is read from its topic. */

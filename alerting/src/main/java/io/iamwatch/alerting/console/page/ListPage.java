@@ -32,7 +32,8 @@ public final class ListPage {
     private static Tag rows(ListQuery query, Page page) {
         Tag live = Tag.of("div").set("id", "list").set("data-live", "list").set("data-position",
                 page.positions().toString());
-        live.add(Tag.of("p").css("count").text(count(query, page)));
+        live.add(Tag.of("p").css("count").add(Html.text(count(query, page) + " "),
+                Tag.of("a").set("href", "/api" + url("/incidents.csv", query)).text("CSV")));
         return live.add(page.rows().isEmpty() ? empty(query) : table(query, page), pages(query, page));
     }
 
@@ -158,9 +159,13 @@ public final class ListPage {
     }
 
     private static String url(ListQuery query) {
+        return url("/incidents", query);
+    }
+
+    private static String url(String path, ListQuery query) {
         String parameters = query.parameters().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return parameters.isEmpty() ? "/incidents" : "/incidents?" + parameters;
+        return parameters.isEmpty() ? path : path + "?" + parameters;
     }
 }

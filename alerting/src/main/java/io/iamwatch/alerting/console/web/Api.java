@@ -8,6 +8,7 @@ import io.iamwatch.alerting.console.view.ListQuery;
 import io.iamwatch.alerting.console.view.Packed;
 import io.iamwatch.alerting.console.view.Positions;
 import io.iamwatch.alerting.console.view.Related;
+import io.iamwatch.alerting.csv.IncidentCsv;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,6 +35,18 @@ final class Api {
             ArrayNode items = body.putArray("items");
             page.rows().forEach(row -> items.add(json(row)));
             return Response.json(Response.OK, body);
+        } catch (ListQuery.Wrong wrong) {
+            return Response.error(Response.BAD_REQUEST, wrong.getMessage());
+        }
+    }
+
+    /** The same for spreadsheets. */
+    Response table(Call call) {
+        if (!view.isComplete()) {
+            return reading();
+        }
+        try {
+            return Response.csv(IncidentCsv.table(view.page(ListQuery.of(call.request().parameters())).rows()));
         } catch (ListQuery.Wrong wrong) {
             return Response.error(Response.BAD_REQUEST, wrong.getMessage());
         }

@@ -46,6 +46,12 @@ record Response(int status, String type, byte[] body, List<Map.Entry<String, Str
         return json(status, (body + "\n").getBytes(UTF_8));
     }
 
+    /** A table, which a browser keeps and does not show. */
+    static Response csv(String table) {
+        return new Response(OK, "text/csv; charset=utf-8; header=present", table.getBytes(UTF_8),
+                List.of(Map.entry("Content-Disposition", "attachment; filename=\"incidents.csv\"")));
+    }
+
     /** An answer of the API that says what is wrong. */
     static Response error(int status, String message) {
         return json(status, object().put("error", message));

@@ -31,6 +31,7 @@ final class Routes {
                 people("GET", "/incidents/{uid}/evidence", evidence::toPeople),
                 people("POST", "/incidents/{uid}/commands", call -> commands.toPeople(call, secure)),
                 programs("GET", "/api/incidents", api::list),
+                programs("GET", "/api/incidents.csv", api::table),
                 programs("GET", "/api/incidents/{uid}", api::incident),
                 programs("GET", "/api/incidents/{uid}/related", api::related),
                 programs("GET", "/api/incidents/{uid}/evidence", evidence::toPrograms),

@@ -1,0 +1,2 @@
+/** Incidents as a table for spreadsheets. */
+package io.iamwatch.alerting.csv;
