@@ -55,11 +55,17 @@ final class DirectGrants {
         }
         for (PolicyDocument version : policy.storedVersions()) {
             Verdict then = Grading.gradeAsItStands(with(policy.arn(), version));
-            if (then.grade().isAdmin()) {
+            if (then.grade().isAdmin() && !isSo(then)) {
                 best.offer(Clause.A_DEFAULT_VERSION,
                         ruling.cappedBy(then.conditional() ? Certainty.PERHAPS : Certainty.YES));
             }
         }
+    }
+
+    /** What the principal is anyway is no work of the stored version. */
+    private boolean isSo(Verdict then) {
+        Verdict now = Grading.gradeAsItStands(standpoint.withoutStoredVersions());
+        return now.grade().isAdmin() && (then.conditional() || !now.conditional());
     }
 
     private Standpoint with(String policyArn, PolicyDocument version) {
