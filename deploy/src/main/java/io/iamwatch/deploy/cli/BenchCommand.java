@@ -43,7 +43,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "which benchmark? One of: latency, detector, ingest, console");
+                "which benchmark? One of: latency, detector, ingest, console, replay");
     }
 
     /** Measures the way from Kinesis to the alert. */
