@@ -155,9 +155,24 @@ final class GatherIncidents implements Processor<String, byte[], String, byte[]>
             return;
         }
         for (String other : kinIndex.tellingOf(key)) {
-            Optional.ofNullable(incidents.get(other)).flatMap(known -> Incidents.again(known, kin(other), groups))
-                    .ifPresent(again -> changed(other, again, telling(again, cause, position)));
+            tellOther(other, cause, position);
         }
+    }
+
+    private void tellOther(String key, Record<String, byte[]> cause, String position) {
+        Optional<IncidentFinding> again;
+        Optional<Record<String, byte[]>> written;
+        try {
+            again = lookUp(key).flatMap(known -> Incidents.again(known, kin(key), groups));
+            written = again.map(incident -> telling(incident, cause, position));
+        } catch (Unreadable store) {
+            throw store;
+        } catch (RuntimeException bug) {
+            // What caused it is told; the other incident learns of it when it changes itself.
+            LOG.warn("an incident cannot be told of another; position={}", position, bug);
+            return;
+        }
+        again.ifPresent(incident -> changed(key, incident, written.orElseThrow()));
     }
 
     /** An incident that an older release opened under the caller's own key goes on there. */
