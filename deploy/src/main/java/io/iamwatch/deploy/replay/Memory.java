@@ -85,9 +85,9 @@ final class Memory {
     }
 
     /** Takes what the courses of a partition are left with. */
-    void keep(int partition, List<KeyValues.InMemory> remembered) {
+    void keep(int partition, Lane lane) {
         if (order.keep().checkpoint() != null || order.keep().baseline() != null) {
-            kept.put(partition, remembered);
+            kept.put(partition, lane.remembered());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.iamwatch.deploy.replay;
 
-import io.iamwatch.detector.detection.Detection;
 import io.iamwatch.detector.detection.Horizon;
 import io.iamwatch.detector.replay.DurationWords;
 import io.iamwatch.detector.replay.Variant;
@@ -70,7 +69,7 @@ final class Starts {
     }
 
     private static Horizon horizon(Rules rules) {
-        return new Detection(rules).horizon();
+        return Horizon.of(rules);
     }
 
     private static boolean reaches(Horizon has, Horizon needed) {

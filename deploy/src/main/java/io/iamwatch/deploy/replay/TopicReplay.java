@@ -120,7 +120,7 @@ public final class TopicReplay {
                     PartitionRun.Ended end = new PartitionRun(range, number, lane,
                             more -> progress.at(Math.min(read.addAndGet(more), all), all), stopped::get)
                             .run(consumer);
-                    memory.keep(number, lane.remembered());
+                    memory.keep(number, lane);
                     return end;
                 }
             })).toList();

@@ -6,6 +6,7 @@ import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.PolicyTexts;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
@@ -21,14 +22,24 @@ import java.util.Optional;
  */
 public final class Detection {
 
-    private final Rules rules;
+    private final AskedRules rules;
     private final Horizon horizon;
-    private final PolicyTexts texts = new PolicyTexts();
+    private final PolicyTexts texts;
 
     /** Creates a detection that judges by these rules. */
     public Detection(Rules rules) {
+        this(AskedRules.of(rules), new PolicyTexts());
+    }
+
+    /**
+     * Creates a detection that judges by these rules; its horizon is not among what it asks them.
+     *
+     * @param texts policies that are parsed already
+     */
+    public Detection(AskedRules rules, PolicyTexts texts) {
         this.rules = rules;
-        this.horizon = Horizon.of(rules);
+        this.texts = texts;
+        this.horizon = Horizon.of(rules.rules());
     }
 
     /**
@@ -44,7 +55,7 @@ public final class Detection {
 
     /** Returns the rules that it judges by. */
     public Rules rules() {
-        return rules;
+        return rules.rules();
     }
 
     /** Returns how far back it remembers. */
@@ -59,7 +70,7 @@ public final class Detection {
      * @param clock the account's clock after the event
      */
     public Outcome judge(Graph graph, IamEvent event, AccountClock clock) {
-        Fact fact = new Fact(event, clock.isLate(event.second(), rules.latenessHorizon()),
+        Fact fact = new Fact(event, clock.isLate(event.second(), rules().latenessHorizon()),
                 AccountClock.isFuture(event.second(), event.origin().arrival()));
         Session session = new Session(graph, horizon.memory());
         if (event.change() instanceof Change.Acted acted) {
@@ -123,7 +134,7 @@ public final class Detection {
 
     /** Returns whether what is called is remembered for a while, whoever does it. */
     public boolean remembersCalls() {
-        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled();
+        return rules.isEnabled(RuleId.NEW_ADMIN_ACTIVE);
     }
 
     /** Returns whether there is room for a call by a user in the short memory of who called. */
@@ -157,17 +168,17 @@ public final class Detection {
 
     /** Returns whether calls of a user may have to be remembered, at least; judged by what is known of its account. */
     public boolean isFollowed(Graph graph, String user, AccountClock clock) {
-        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled() && followed(graph, clock).isUser(user);
+        return rules.isEnabled(RuleId.NEW_ADMIN_ACTIVE) && followed(graph, clock).isUser(user);
     }
 
     /** Returns whether calls with a temporary key are remembered: somebody who is followed has asked for it. */
     public boolean isFollowedSession(Graph graph, String key, AccountClock clock) {
-        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled() && followed(graph, clock).isSession(key);
+        return rules.isEnabled(RuleId.NEW_ADMIN_ACTIVE) && followed(graph, clock).isSession(key);
     }
 
     /** Returns a deed with whose it is, to be judged; empty where nobody who is followed did it. */
     public Optional<IamEvent> followed(Graph graph, IamEvent deed, AccountClock clock) {
-        return rules.rule(RuleId.NEW_ADMIN_ACTIVE).enabled() ? followed(graph, clock).deed(deed) : Optional.empty();
+        return rules.isEnabled(RuleId.NEW_ADMIN_ACTIVE) ? followed(graph, clock).deed(deed) : Optional.empty();
     }
 
     private Followed followed(Graph graph, AccountClock clock) {

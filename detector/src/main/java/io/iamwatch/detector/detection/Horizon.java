@@ -13,7 +13,8 @@ import java.util.Objects;
  */
 public record Horizon(long window, long lateness) {
 
-    static Horizon of(Rules rules) {
+    /** Returns how far back rules look. */
+    public static Horizon of(Rules rules) {
         long window = rules.rules().values().stream().map(Rule::window).filter(Objects::nonNull)
                 .mapToLong(Duration::toSeconds).max().orElseThrow();
         return new Horizon(window, rules.latenessHorizon().toSeconds());

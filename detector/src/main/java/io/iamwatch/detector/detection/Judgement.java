@@ -15,7 +15,7 @@ import io.iamwatch.detector.iam.PolicyTexts;
 import io.iamwatch.detector.iam.Trusted;
 import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.policy.Interest;
-import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.rules.AskedRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class Judgement {
 
     private final Session session;
     private final World world;
-    private final Rules rules;
+    private final AskedRules rules;
     private final long foldBefore;
     private final Past past;
     private final long arrival;
@@ -51,7 +51,7 @@ final class Judgement {
     private final Unresolved unresolved;
     private int judged;
 
-    Judgement(Session session, PolicyTexts texts, Rules rules, long foldBefore, IamEvent event) {
+    Judgement(Session session, PolicyTexts texts, AskedRules rules, long foldBefore, IamEvent event) {
         this.session = session;
         this.world = new World(session, texts);
         this.rules = rules;

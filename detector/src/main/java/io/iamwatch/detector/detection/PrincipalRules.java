@@ -12,8 +12,8 @@ import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.Stretch;
 import io.iamwatch.detector.iam.World;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
-import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -32,7 +32,7 @@ final class PrincipalRules {
 
     private final Session session;
     private final World world;
-    private final Rules rules;
+    private final AskedRules rules;
     private final Severities severities;
     private final long rememberedFrom;
     private Identities identities;
@@ -42,7 +42,7 @@ final class PrincipalRules {
      *
      * @param rememberedFrom the first second whose history may still change a decision
      */
-    PrincipalRules(Session session, World world, Rules rules, long rememberedFrom) {
+    PrincipalRules(Session session, World world, AskedRules rules, long rememberedFrom) {
         this.rememberedFrom = rememberedFrom;
         this.session = session;
         this.world = world;
@@ -67,7 +67,7 @@ final class PrincipalRules {
                 outsideAutomation(life).ifPresent(findings::add);
             }
         });
-        findings.removeIf(finding -> !rules.rule(finding.rule()).enabled());
+        findings.removeIf(finding -> !rules.isEnabled(finding.rule()));
         return distinct(findings);
     }
 
@@ -77,10 +77,6 @@ final class PrincipalRules {
         findings.forEach(finding -> distinct.merge(finding.uid(), finding,
                 (one, other) -> ORDER.compare(one, other) <= 0 ? one : other));
         return new ArrayList<>(distinct.values());
-    }
-
-    Rules rules() {
-        return rules;
     }
 
     /** That somebody became an administrator, and by what. */
@@ -114,10 +110,10 @@ final class PrincipalRules {
     private Optional<Finding> active(Life life, Admin known) {
         Finding admin = known.finding();
         RuleId rule = RuleId.NEW_ADMIN_ACTIVE;
-        if (life.kind() != EntityKind.USER || !rules.rule(admin.rule()).enabled() || !rules.rule(rule).enabled()) {
+        if (life.kind() != EntityKind.USER || !rules.isEnabled(admin.rule()) || !rules.isEnabled(rule)) {
             return Optional.empty();
         }
-        long until = admin.ta() + rules.rule(rule).window().toSeconds();
+        long until = admin.ta() + rules.window(rule);
         if (admin.ta() >= rememberedFrom) {
             takeOver(life, tellsFrom(admin));
         }
@@ -131,7 +127,7 @@ final class PrincipalRules {
         Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),
                 admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false, false, false);
         Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
-                rules.severity(rule, rules.rule(rule).severity()), admin.target(), admin.ta(), admin.tb(),
+                rules.severity(rule, rules.severity(rule)), admin.target(), admin.ta(), admin.tb(),
                 admin.grade(), false, ActiveAdmin.how(activity, around.size()), links.stream().map(Fact::id).toList(),
                 flags,
                 List.of(), 0, null);
@@ -159,10 +155,10 @@ final class PrincipalRules {
     private Optional<Finding> contained(Assessment assessment, Finding admin) {
         Life life = assessment.life();
         RuleId rule = RuleId.NEW_ADMIN_CONTAINED;
-        if (life.kind() != EntityKind.USER || !rules.rule(admin.rule()).enabled()) {
+        if (life.kind() != EntityKind.USER || !rules.isEnabled(admin.rule())) {
             return Optional.empty();
         }
-        long until = admin.ta() + rules.rule(rule).window().toSeconds();
+        long until = admin.ta() + rules.window(rule);
         Containment containment = new Containment(assessment, admin.ta(), until, deletions(life));
         List<Fact> links = containment.measures();
         if (links.isEmpty()) {
@@ -202,7 +198,7 @@ final class PrincipalRules {
     /** Inside the window, whatever other window a rule has; host clocks differ by five seconds. */
     private boolean isNew(Life life, long second) {
         return life.kind() == EntityKind.USER && identities.isBorn(life, second)
-                && second - life.firstSecond() <= rules.rule(RuleId.NEW_ADMIN_USER).window().toSeconds();
+                && rules.isWithinWindow(RuleId.NEW_ADMIN_USER, second - life.firstSecond());
     }
 
     /**
@@ -318,7 +314,7 @@ final class PrincipalRules {
                 life.birth().future(), false, false, false);
         RuleId rule = RuleId.USER_CREATED_OUTSIDE_AUTOMATION;
         Finding finding = new Finding(identities.uid(rule.id(), life, life.firstSecond()), rule,
-                rules.severity(rule, rules.rule(rule).severity()), identities.target(life, life.firstSecond()),
+                rules.severity(rule, rules.severity(rule)), identities.target(life, life.firstSecond()),
                 life.firstSecond(),
                 life.firstSecond(), Grade.LIMITED, false, "was created outside the declared automation",
                 List.of(life.birth().id()), flags, List.of(), 0, null);

@@ -6,7 +6,7 @@ import io.iamwatch.detector.iam.Biographies;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.World;
-import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.rules.AskedRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,12 +19,12 @@ final class PrincipalWriter {
 
     private final Session session;
     private final World world;
-    private final Rules rules;
+    private final AskedRules rules;
     private final Biographies biographies;
     private final Past past;
     private final long arrival;
 
-    PrincipalWriter(Session session, World world, Rules rules, Biographies biographies, Past past,
+    PrincipalWriter(Session session, World world, AskedRules rules, Biographies biographies, Past past,
             long arrival) {
         this.session = session;
         this.world = world;

@@ -7,8 +7,8 @@ import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.Trusted;
 import io.iamwatch.detector.iam.World;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
-import io.iamwatch.detector.rules.Rules;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,9 +16,9 @@ import java.util.List;
 final class Severities {
 
     private final World world;
-    private final Rules rules;
+    private final AskedRules rules;
 
-    Severities(World world, Rules rules) {
+    Severities(World world, AskedRules rules) {
         this.world = world;
         this.rules = rules;
     }
@@ -46,7 +46,7 @@ final class Severities {
                     .map(fact -> ofCredential(assessment, fact.second())).max(Comparator.naturalOrder())
                     .orElse(Severity.LOW));
             case UNRESOLVED_GRANT, INDIRECT_ADMIN_PATH -> rules.severity(rule, Severity.LOW);
-            default -> rules.severity(rule, rules.rule(rule).severity());
+            default -> rules.severity(rule, rules.severity(rule));
         };
     }
 

@@ -12,9 +12,8 @@ import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.policy.AwsManagedPolicies;
-import io.iamwatch.detector.rules.Rule;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
-import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +25,7 @@ final class SingleEvents {
     private SingleEvents() {
     }
 
-    static List<Finding> findings(String account, Subject subject, List<Fact> facts, Rules rules) {
+    static List<Finding> findings(String account, Subject subject, List<Fact> facts, AskedRules rules) {
         List<Finding> findings = new ArrayList<>(switch (subject.kind()) {
             case ACTOR -> denied(account, facts, rules);
             case ACCOUNT -> omitted(account, facts, rules);
@@ -39,14 +38,14 @@ final class SingleEvents {
         return findings;
     }
 
-    private static List<Finding> denied(String account, List<Fact> facts, Rules rules) {
-        Rule rule = rules.rule(RuleId.DENIED_IAM_ATTEMPTS);
+    private static List<Finding> denied(String account, List<Fact> facts, AskedRules rules) {
+        RuleId rule = RuleId.DENIED_IAM_ATTEMPTS;
         List<Finding> findings = new ArrayList<>();
-        if (!rule.enabled()) {
+        if (!rules.isEnabled(rule)) {
             return findings;
         }
         for (List<Fact> episode : Episodes.of(facts)) {
-            if (isDense(episode, rule.threshold(), rule.window().toSeconds())) {
+            if (isDense(episode, rules.threshold(rule), rules.window(rule))) {
                 Call actor = episode.getFirst().event().call();
                 String id = episode.getFirst().change().subject().name();
                 List<String> targets = episode.stream().map(fact -> (Change.Denied) fact.change())
@@ -54,10 +53,9 @@ final class SingleEvents {
                         .distinct().toList();
                 Finding.Target target = new Finding.Target(account, actorKind(actor),
                         actor.actorName() == null ? actor.actor() : actor.actorName(), id, actor.actorArn());
-                findings.add(finding(RuleId.DENIED_IAM_ATTEMPTS, rules.severity(RuleId.DENIED_IAM_ATTEMPTS,
-                        rule.severity()), target, episode, Grade.LIMITED,
+                findings.add(finding(rule, rules.severity(rule, rules.severity(rule)), target, episode, Grade.LIMITED,
                         "was denied " + episode.size() + " IAM writes", targets,
-                        Sha256.ofParts(RuleId.DENIED_IAM_ATTEMPTS.id(), account, id,
+                        Sha256.ofParts(rule.id(), account, id,
                                 Long.toString(episode.getFirst().second())),
                         rules));
             }
@@ -80,9 +78,9 @@ final class SingleEvents {
         return false;
     }
 
-    private static List<Finding> omitted(String account, List<Fact> facts, Rules rules) {
+    private static List<Finding> omitted(String account, List<Fact> facts, AskedRules rules) {
         List<Finding> findings = new ArrayList<>();
-        if (!rules.rule(RuleId.UNRESOLVED_GRANT).enabled()) {
+        if (!rules.isEnabled(RuleId.UNRESOLVED_GRANT)) {
             return findings;
         }
         facts.stream().filter(fact -> fact.change() instanceof Change.Omitted)
@@ -104,9 +102,9 @@ final class SingleEvents {
         return findings;
     }
 
-    private static List<Finding> center(String account, List<Fact> facts, Rules rules) {
+    private static List<Finding> center(String account, List<Fact> facts, AskedRules rules) {
         List<Finding> findings = new ArrayList<>();
-        if (!rules.rule(RuleId.IDENTITY_CENTER_GRANT).enabled()) {
+        if (!rules.isEnabled(RuleId.IDENTITY_CENTER_GRANT)) {
             return findings;
         }
         for (Fact fact : facts) {
@@ -136,7 +134,7 @@ final class SingleEvents {
     }
 
     static Finding finding(RuleId rule, Severity severity, Finding.Target target, List<Fact> links,
-            Grade grade, String how, List<String> others, String uid, Rules rules) {
+            Grade grade, String how, List<String> others, String uid, AskedRules rules) {
         Fact first = links.getFirst();
         Finding.Flags flags = new Finding.Flags(false, false, false, links.stream().anyMatch(Fact::late),
                 links.stream().anyMatch(Fact::future), false, false, false);

@@ -12,9 +12,8 @@ import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Sha256;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
-import io.iamwatch.detector.rules.Rule;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
-import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -37,33 +36,32 @@ final class Tampering {
     private Tampering() {
     }
 
-    static List<Finding> findings(String account, List<Fact> facts, Rules rules) {
+    static List<Finding> findings(String account, List<Fact> facts, AskedRules rules) {
         List<Finding> findings = new ArrayList<>();
-        if (rules.rule(RULE).enabled()) {
+        if (rules.isEnabled(RULE)) {
             byWindow(facts, rules).forEach((window, calls) -> findings.add(finding(account, window, calls, rules)));
         }
         return findings;
     }
 
-    private static NavigableMap<Long, List<Fact>> byWindow(List<Fact> facts, Rules rules) {
+    private static NavigableMap<Long, List<Fact>> byWindow(List<Fact> facts, AskedRules rules) {
         long width = width(rules);
         return facts.stream()
                 .collect(groupingBy(fact -> Math.floorDiv(fact.second(), width), TreeMap::new, toList()));
     }
 
-    private static long width(Rules rules) {
-        return Math.max(1, rules.rule(RULE).window().toSeconds());
+    private static long width(AskedRules rules) {
+        return Math.max(1, rules.window(RULE));
     }
 
-    private static Finding finding(String account, long window, List<Fact> calls, Rules rules) {
+    private static Finding finding(String account, long window, List<Fact> calls, AskedRules rules) {
         List<Fact> told = told(calls);
-        Rule rule = rules.rule(RULE);
         Call actor = told.getFirst().event().call();
         List<String> what = told.stream().map(fact -> (Change.Tampered) fact.change())
                 .map(call -> call.action() + (call.target() == null ? "" : " on " + call.target())).distinct()
                 .toList();
         Severity severity = rules.severity(RULE, told.stream().map(Tampering::blow).min(Blow::compareTo)
-                .map(Tampering::severity).orElse(rule.severity()));
+                .map(Tampering::severity).orElse(rules.severity(RULE)));
         Finding.Target target = target(account, actor);
         String how = (target.kind() == EntityKind.ACCOUNT ? "saw " + actor.actor() + " touch" : "touched")
                 + " what records or watches the account, " + (told.size() == 1 ? "once" : told.size() + " times");
@@ -117,7 +115,7 @@ final class Tampering {
      * Returns what is to be remembered: of each window the first calls, of windows those that may still change, and the
      * newest where there are many.
      */
-    static List<Fact> fold(List<Fact> facts, Rules rules, long before) {
+    static List<Fact> fold(List<Fact> facts, AskedRules rules, long before) {
         long width = width(rules);
         List<Fact> kept = new ArrayList<>();
         for (var window : byWindow(facts, rules).descendingMap().entrySet()) {

@@ -6,8 +6,8 @@ import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Sha256;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Biographies;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
-import io.iamwatch.detector.rules.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,12 +22,12 @@ final class Unresolved {
     private static final int MAX_SUMMED = 64;
 
     private final Session session;
-    private final Rules rules;
+    private final AskedRules rules;
     private final Subject account;
     private boolean dirty;
     private boolean snapshot;
 
-    Unresolved(Session session, Rules rules) {
+    Unresolved(Session session, AskedRules rules) {
         this.session = session;
         this.rules = rules;
         this.account = new Subject(EntityKind.ACCOUNT, session.account());

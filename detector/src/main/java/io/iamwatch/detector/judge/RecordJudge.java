@@ -13,13 +13,18 @@ import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.finding.AlertBuilder;
+import io.iamwatch.detector.iam.PolicyTexts;
+import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.Rules;
+import io.iamwatch.detector.state.Decoded;
 import io.iamwatch.detector.state.GraphCache;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.state.StoredGraph;
+import io.iamwatch.detector.state.Touched;
 import io.iamwatch.detector.state.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -32,16 +37,66 @@ public final class RecordJudge {
     private static final long CACHED_BYTES = 8 * 1024 * 1024;
 
     private final WriteBatch store;
+    private final AskedRules rules;
+    private final Touched touched;
     private final Detection detection;
     private final AlertBuilder alertBuilder;
-    private final GraphCache cache = new GraphCache(CACHED_BYTES);
+    private final GraphCache cache;
     private long passedOver;
 
     /** Creates a judge that remembers in a store. */
     public RecordJudge(Rules rules, KeyValues store) {
+        this(AskedRules.of(rules), store, Touched.unkept(), new PolicyTexts(), new GraphCache(CACHED_BYTES));
+    }
+
+    private RecordJudge(AskedRules rules, KeyValues store, Touched touched, PolicyTexts texts, GraphCache cache) {
         this.store = new WriteBatch(store);
-        this.detection = new Detection(rules);
-        this.alertBuilder = new AlertBuilder(rules);
+        this.rules = rules;
+        this.touched = touched;
+        this.detection = new Detection(rules, texts);
+        this.alertBuilder = new AlertBuilder(rules.rules());
+        this.cache = cache;
+    }
+
+    /**
+     * What judges of the same records need not each read for themselves. It belongs to one thread.
+     *
+     * @param texts policies
+     * @param decoded what is remembered
+     */
+    public record Readings(PolicyTexts texts, Decoded decoded) {
+
+        /** Returns nothing read yet. */
+        public static Readings empty() {
+            return new Readings(new PolicyTexts(), new Decoded(2 * CACHED_BYTES));
+        }
+    }
+
+    /** Creates a judge that keeps what its last judgement rested on, until the next one. */
+    public static RecordJudge keeping(Rules rules, KeyValues store, Readings readings) {
+        return new RecordJudge(AskedRules.keeping(rules), store, Touched.keeping(), readings.texts(),
+                new GraphCache(CACHED_BYTES, Optional.of(readings.decoded())));
+    }
+
+    /** Creates a judge beside others, who may change what it remembers: then it has to be told to {@link #reread}. */
+    public static RecordJudge beside(Rules rules, KeyValues store, Readings readings) {
+        return new RecordJudge(AskedRules.of(rules), store, Touched.unkept(), readings.texts(),
+                new GraphCache(CACHED_BYTES, Optional.of(readings.decoded())));
+    }
+
+    /**
+     * Returns whether a judge with other rules, whose horizon is the same, comes to the same about the record that was
+     * judged last; one that keeps only.
+     *
+     * @param differences what that judge remembers and this one does not, and the other way round
+     */
+    public boolean wouldJudgeAlike(Rules others, NavigableMap<String, ?> differences) {
+        return rules.wouldAnswerAlike(others) && !touched.meets(differences);
+    }
+
+    /** Trusts nothing that it has read before. */
+    public void reread() {
+        cache.clear();
     }
 
     /**
@@ -77,6 +132,7 @@ public final class RecordJudge {
      * @param record the bytes that it was read from: evidence quotes them
      */
     public Judged judge(IamEvent event, byte[] record) {
+        begin();
         return atOnce(() -> {
             Judged judged = judged(event, record);
             return DeedReader.of(event).flatMap(did -> deed(did, record)).map(deed -> both(judged, deed))
@@ -116,6 +172,7 @@ public final class RecordJudge {
      * @return empty where nobody who is followed called
      */
     public Optional<Judged> follow(byte[] record, String account, Origin origin) {
+        begin();
         StoredGraph graph = graph(account);
         AccountClock clock = graph.clock();
         CallerLook look = CallerLook.at(record);
@@ -149,7 +206,12 @@ public final class RecordJudge {
     }
 
     private StoredGraph graph(String account) {
-        return new StoredGraph(store, cache, account);
+        return new StoredGraph(store, cache, account, touched);
+    }
+
+    private void begin() {
+        rules.forget();
+        touched.forget();
     }
 
     /** All that a record comes to is written together, or nothing. */

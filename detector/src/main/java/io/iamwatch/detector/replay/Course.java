@@ -1,13 +1,9 @@
 package io.iamwatch.detector.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.iamwatch.contracts.finding.DetectionFinding;
-import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.judge.RecordJudge;
 import io.iamwatch.detector.rules.Rules;
-import io.iamwatch.detector.state.KeyValues;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,7 +11,7 @@ import java.util.function.Function;
 final class Course {
 
     private final RulesTimeline timeline;
-    private final KeyValues.InMemory store;
+    private final Function<Rules, RecordJudge> judges;
     private final AlertHistory history;
     private Rules rules;
     private RecordJudge judge;
@@ -24,63 +20,50 @@ final class Course {
     /**
      * Begins one.
      *
-     * @param store what is remembered from before; changed
+     * @param judges makes who judges by rules, and goes on with what was remembered
      * @param json how a version is written where the live detector tells it; null where nobody asks for versions
      */
-    Course(RulesTimeline timeline, KeyValues.InMemory store, Function<DetectionFinding, byte[]> json) {
+    Course(RulesTimeline timeline, Function<Rules, RecordJudge> judges, Function<DetectionFinding, byte[]> json) {
         this.timeline = timeline;
-        this.store = store;
+        this.judges = judges;
         this.history = new AlertHistory(json);
     }
 
     /**
-     * Judges an event.
+     * Judges a record.
      *
      * @param isInRange whether what it comes to counts; what comes before the range is only remembered
+     * @return whether it was judged, and comes to no alert
      */
-    void judge(IamEvent event, byte[] record, boolean isInRange) {
-        tell(event.origin(), isInRange, judging -> Optional.of(judging.judge(event, record)));
-    }
-
-    /** Judges what no rule needs but the one that follows new administrators. */
-    void follow(byte[] record, String account, Origin origin, boolean isInRange) {
-        tell(origin, isInRange, judging -> judging.follow(record, account, origin));
-    }
-
-    private void tell(Origin origin, boolean isInRange, Function<RecordJudge, Optional<RecordJudge.Judged>> judgement) {
+    boolean judge(Origin origin, boolean isInRange, Function<RecordJudge, Optional<RecordJudge.Judged>> judgement) {
+        RecordJudge judging = inForce(origin);
         Optional<RecordJudge.Judged> judged;
         try {
-            judged = judgement.apply(inForce(origin));
+            judged = judgement.apply(judging);
         } catch (RuntimeException bug) {
             // As live: a bug in a rule costs one record its judgement.
             failed++;
-            return;
+            return false;
         }
         if (isInRange) {
             judged.stream().flatMap(it -> it.alerts().stream())
                     .forEach(version -> history.told(version.alert(), rules, origin));
         }
+        return judged.stream().allMatch(it -> it.alerts().isEmpty());
     }
 
-    private RecordJudge inForce(Origin origin) {
+    /** Returns who judges a record. */
+    RecordJudge inForce(Origin origin) {
         Rules now = timeline.at(origin);
         if (!now.equals(rules)) {
             rules = now;
-            judge = new RecordJudge(rules, store);
+            judge = judges.apply(now);
         }
         return judge;
     }
 
-    KeyValues.InMemory store() {
-        return store;
-    }
-
-    /**
-     * Returns the bytes of keys, in UTF-8, and values: what a store of the live detector holds before it compresses.
-     */
-    long stateBytes() {
-        return store.entries().entrySet().stream()
-                .mapToLong(entry -> entry.getKey().getBytes(UTF_8).length + entry.getValue().length).sum();
+    RulesTimeline timeline() {
+        return timeline;
     }
 
     AlertHistory history() {

@@ -1,10 +1,15 @@
 package io.iamwatch.detector.replay;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
+
 import io.iamwatch.contracts.canary.CanaryMark;
 import io.iamwatch.contracts.finding.DetectionFinding;
 import io.iamwatch.contracts.topic.AccountPartitioner;
 import io.iamwatch.contracts.topic.Topics;
 import io.iamwatch.detector.baseline.BaselineReader;
+import io.iamwatch.detector.detection.Horizon;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
@@ -14,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,8 +33,9 @@ public final class Lane {
 
     private final int partitions;
     private final Set<String> accounts;
-    private final List<Course> courses;
-    private final Collection<Course> distinct;
+    private final Collection<Family> families;
+    /** Where each variant stands among the members of the families, one family after the other. */
+    private final List<Integer> places;
     private long records;
     private long judged;
     private long rejected;
@@ -46,12 +53,20 @@ public final class Lane {
         this.partitions = partitions;
         this.accounts = Set.copyOf(accounts);
         // Rules that are the same over the range are judged by once.
-        Map<RulesTimeline, Course> byTimeline = new LinkedHashMap<>();
-        this.courses = begins.stream()
-                .map(begin -> byTimeline.computeIfAbsent(begin.timeline(),
-                        own -> new Course(own, begin.remembered(), begin.equals(begins.getFirst()) ? json : null)))
-                .toList();
-        this.distinct = byTimeline.values();
+        Map<RulesTimeline, Begin> distinct = new LinkedHashMap<>();
+        begins.forEach(begin -> distinct.putIfAbsent(begin.timeline(), begin));
+        Map<Object, List<Begin>> byHorizon = distinct.values().stream()
+                .collect(groupingBy(begin -> horizon(begin.timeline()), LinkedHashMap::new, toList()));
+        this.families = byHorizon.values().stream()
+                .map(members -> new Family(members, members.contains(begins.getFirst()) ? json : null)).toList();
+        List<RulesTimeline> members = byHorizon.values().stream().flatMap(List::stream).map(Begin::timeline).toList();
+        this.places = begins.stream().map(begin -> members.indexOf(begin.timeline())).toList();
+    }
+
+    /** How far rules look back decides of what is remembered; those whose horizon changes have no family. */
+    private static Object horizon(RulesTimeline timeline) {
+        Set<Horizon> horizons = timeline.changes().stream().map(change -> Horizon.of(change.rules())).collect(toSet());
+        return horizons.size() == 1 ? horizons.iterator().next() : timeline;
     }
 
     /**
@@ -144,12 +159,14 @@ public final class Lane {
 
     private void judge(IamEvent event, byte[] record, boolean isInRange) {
         judged += isInRange ? 1 : 0;
-        distinct.forEach(course -> course.judge(event, record, isInRange));
+        families.forEach(family -> family.judge(event.origin(), isInRange,
+                judge -> Optional.of(judge.judge(event, record))));
     }
 
     private void follow(Origin origin, String account, byte[] record, boolean isInRange) {
         if (isAtHome(account, origin)) {
-            distinct.forEach(course -> course.follow(record, account, origin, isInRange));
+            families.forEach(
+                    family -> family.judge(origin, isInRange, judge -> judge.follow(record, account, origin)));
         }
     }
 
@@ -159,15 +176,16 @@ public final class Lane {
 
     /** Returns what each variant remembers, in their order. */
     public List<KeyValues.InMemory> remembered() {
-        return courses.stream().map(Course::store).toList();
+        return inOrder(Family::remembered);
     }
 
     /** Returns what it came to. */
     public Ended end() {
-        return new Ended(records, judged, rejected, courses.stream()
-                .map(course -> new Told(List.copyOf(course.history().alerts()),
-                        List.copyOf(course.history().versions()), course.failed(),
-                        course.stateBytes()))
-                .toList());
+        return new Ended(records, judged, rejected, inOrder(Family::told));
+    }
+
+    private <T> List<T> inOrder(Function<Family, List<T>> ofMembers) {
+        List<T> all = families.stream().flatMap(family -> ofMembers.apply(family).stream()).toList();
+        return places.stream().map(all::get).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -33,6 +34,7 @@ public final class GraphCache {
     }
 
     private final long capacity;
+    private final Optional<Decoded> decoded;
     private final Map<String, Entry> nodes = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, AccountClock> clocks = newestOf(MAX_CLOCKS);
     private final Map<String, List<Subject>> linked = newestOf(MAX_LINKED);
@@ -48,7 +50,23 @@ public final class GraphCache {
      *     even if it is larger
      */
     public GraphCache(long capacity) {
+        this(capacity, Optional.empty());
+    }
+
+    /** Creates an empty one; what is decoded elsewhere is not decoded again. */
+    public GraphCache(long capacity, Optional<Decoded> decoded) {
         this.capacity = capacity;
+        this.decoded = decoded;
+    }
+
+    /** Returns what bytes of the store say. */
+    Remembered decode(byte[] bytes) {
+        return decoded.map(known -> known.node(bytes)).orElseGet(() -> StateFormat.node(bytes));
+    }
+
+    /** Tells what bytes say that come to the store. */
+    void decoded(byte[] bytes, Remembered remembered) {
+        decoded.ifPresent(known -> known.put(bytes, remembered));
     }
 
     /** Returns what stands under a key of the store; null where that is not known here. */

@@ -52,14 +52,21 @@ public final class StoredGraph implements Graph {
     private final KeyValues store;
     private final GraphCache cache;
     private final String account;
+    private final Touched touched;
     /** Who called lately; null as long as nobody asked. */
     private Map<String, Recency> recent;
 
     /** Opens an account. */
     public StoredGraph(KeyValues store, GraphCache cache, String account) {
+        this(store, cache, account, Touched.unkept());
+    }
+
+    /** Opens an account; what is looked at is told. */
+    public StoredGraph(KeyValues store, GraphCache cache, String account, Touched touched) {
         this.store = store;
         this.cache = cache;
         this.account = account;
+        this.touched = touched;
     }
 
     @Override
@@ -69,7 +76,9 @@ public final class StoredGraph implements Graph {
 
     @Override
     public Node node(Subject subject) {
-        return isUnheardOf(subject) ? Node.EMPTY : remembered(key(subject.kind().word(), subject.key())).node();
+        String key = key(subject.kind().word(), subject.key());
+        touched.key(key);
+        return isUnheardOf(subject) ? Node.EMPTY : remembered(key).node();
     }
 
     /** Of most who call nothing is remembered: a look at who called lately is cheaper than one at the store. */
@@ -91,7 +100,7 @@ public final class StoredGraph implements Graph {
     private Remembered remembered(String key) {
         Remembered remembered = cache.node(key);
         if (remembered == null) {
-            remembered = StateFormat.node(store.get(key));
+            remembered = cache.decode(store.get(key));
             cache.put(key, remembered);
         }
         return remembered;
@@ -114,8 +123,10 @@ public final class StoredGraph implements Graph {
             return;
         }
         Remembered after = StateFormat.write(before, node);
+        byte[] bytes = StateFormat.bytes(after);
         cache.put(key, after);
-        store.put(key, StateFormat.bytes(after));
+        cache.decoded(bytes, after);
+        store.put(key, bytes);
     }
 
     /** Records of facts that are gone go with them. */
@@ -176,6 +187,7 @@ public final class StoredGraph implements Graph {
 
     @Override
     public Map<String, Recency> recent() {
+        touched.prefix(key(EntityKind.RECENT.word(), ""));
         if (knownRecent() == null) {
             Map<String, Recency> read = new HashMap<>();
             for (Subject caller : names(EntityKind.RECENT, Integer.MAX_VALUE)) {
@@ -199,6 +211,8 @@ public final class StoredGraph implements Graph {
     @Override
     public void quote(Subject deeds) {
         for (String sha256 : quoted(deeds, node(deeds))) {
+            touched.key(key(CALL, sha256));
+            touched.key(key(DEED, sha256));
             byte[] call = store.get(key(CALL, sha256));
             if (call != null && store.get(key(DEED, sha256)) == null) {
                 store.put(key(DEED, sha256), call);
@@ -209,6 +223,7 @@ public final class StoredGraph implements Graph {
     @Override
     public List<Subject> names(EntityKind kind, int limit) {
         String prefix = key(kind.word(), "");
+        touched.prefix(prefix);
         List<Subject> names = new ArrayList<>();
         store.each(prefix, (key, value) -> {
             names.add(new Subject(kind, key.substring(prefix.length())));
@@ -220,12 +235,14 @@ public final class StoredGraph implements Graph {
     @Override
     public int count(EntityKind kind, int limit) {
         String prefix = key(kind.word(), "");
+        touched.prefix(prefix);
         return cache.count(prefix, () -> names(kind, limit).size());
     }
 
     @Override
     public boolean hasLinks(Link link) {
         String prefix = key(word(link), "");
+        touched.prefix(prefix);
         return cache.count(prefix, () -> {
             int[] found = {0};
             store.each(prefix, (key, value) -> {
@@ -243,6 +260,7 @@ public final class StoredGraph implements Graph {
     @Override
     public List<Subject> linked(Link link, String to, int limit) {
         String prefix = prefix(link, to);
+        touched.prefix(prefix);
         List<Subject> known = cache.linked(prefix);
         if (known != null) {
             return known.size() <= limit ? known : known.subList(0, limit);
@@ -288,6 +306,7 @@ public final class StoredGraph implements Graph {
     @Override
     public List<AdminSpans> administrators(EntityKind kind, int limit) {
         String prefix = key("admin-" + kind.word(), "");
+        touched.prefix(prefix);
         List<AdminSpans> known = cache.administrators(prefix);
         if (known != null) {
             return known.size() <= limit ? known : known.subList(0, limit);
@@ -314,6 +333,7 @@ public final class StoredGraph implements Graph {
 
     /** Returns the account's clock. */
     public AccountClock clock() {
+        touched.key(key("clock", ""));
         AccountClock clock = cache.clock(account);
         if (clock == null) {
             clock = StateFormat.clock(store.get(key("clock", "")));
@@ -347,6 +367,7 @@ public final class StoredGraph implements Graph {
     /** Returns a record; null where it is not remembered. */
     public byte[] record(String sha256) {
         for (String kind : List.of(RECORD, DEED, CALL)) {
+            touched.key(key(kind, sha256));
             byte[] record = store.get(key(kind, sha256));
             if (record != null) {
                 return record;

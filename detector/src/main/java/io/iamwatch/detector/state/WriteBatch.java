@@ -1,6 +1,7 @@
 package io.iamwatch.detector.state;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class WriteBatch implements KeyValues {
     private boolean show(String key, BiPredicate<String, byte[]> goesOn) {
         byte[] value = pending.get(key);
         return value == null || goesOn.test(key, value);
+    }
+
+    /** Returns what is pending; null deletes. */
+    public Map<String, byte[]> pending() {
+        return Collections.unmodifiableMap(pending);
     }
 
     /** Writes what is pending. */
