@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 public final class ReplayBench implements AutoCloseable {
 
     /** Rounds that are not counted. */
-    public static final int WARM_UPS = 3;
+    public static final int WARM_UPS = 8;
 
     /** Rounds that are. */
     public static final int ROUNDS = 5;

@@ -31,6 +31,12 @@ final class KafkaReader implements AutoCloseable {
 
     private static final java.time.Duration POLL = java.time.Duration.ofMillis(500);
 
+    /**
+     * Who has read a range to its end has asked for more already, and closes only when that is answered: nobody should
+     * wait for what is not in the range.
+     */
+    private static final int FETCH_WAIT_MILLIS = 10;
+
     private final Map<String, Object> client;
     private final Admin admin;
 
@@ -125,6 +131,7 @@ final class KafkaReader implements AutoCloseable {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 * 1024 * 1024);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(settings, new StringDeserializer(), values);
     }
