@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceTaskContext;
 
 /**
@@ -35,6 +37,7 @@ final class IngestMetrics implements ShardEvents {
     private static final int MOST_SHARDS = 500;
     private static final int MOST_REASONS = 40;
     private static final String OTHER = "other";
+    private static final long BETWEEN_ATTEMPTS_NANOS = 100_000_000;
 
     /** Sizes and positions in a reason would make a name of each. */
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
@@ -58,9 +61,31 @@ final class IngestMetrics implements ShardEvents {
         this.delay = plugin.map(metrics -> delays(metrics, "delay", DelayHistogram.PIPELINE));
     }
 
-    /** Makes the counters and, where the worker has metrics for plugins, shows them there. */
-    static IngestMetrics in(SourceTaskContext context) {
-        return new IngestMetrics(Optional.ofNullable(pluginMetrics(context)));
+    /**
+     * Makes the counters and, where the worker has metrics for plugins, shows them there. Connect gives a task up that
+     * does not stop in time, and starts the next one beside it: as long as the former has these names, this waits.
+     *
+     * @param attempts how often to try, a tenth of a second apart
+     * @throws ConnectException if the former still has them then
+     */
+    static IngestMetrics in(SourceTaskContext context, int attempts) {
+        PluginMetrics worker = pluginMetrics(context);
+        if (worker == null) {
+            return new IngestMetrics(Optional.empty());
+        }
+        OwnMetrics own = new OwnMetrics(worker);
+        for (int attempt = 1;; attempt++) {
+            try {
+                return new IngestMetrics(Optional.of(own));
+            } catch (IllegalArgumentException taken) {
+                own.removeAll();
+                if (attempt >= attempts) {
+                    throw new ConnectException("a former task of this worker has not stopped yet and still shows its "
+                            + "metrics; restart this task when it has: " + taken.getMessage(), taken);
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
+            }
+        }
     }
 
     private static PluginMetrics pluginMetrics(SourceTaskContext context) {

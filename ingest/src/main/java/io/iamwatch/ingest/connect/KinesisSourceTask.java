@@ -37,6 +37,9 @@ public final class KinesisSourceTask extends SourceTask {
      */
     private static final Duration PIN_BACK = Duration.ofSeconds(5);
 
+    /** So often, a tenth of a second apart: longer than Connect waits for a task to stop. */
+    private static final int METRICS_ATTEMPTS = 200;
+
     private final Function<KinesisEndpoint, KinesisClient> kinesis;
     private final InstantSource wallClock;
     private final TransactionPace pace;
@@ -71,7 +74,7 @@ public final class KinesisSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         KinesisSourceConfig config = new KinesisSourceConfig(props);
         List<Lineage> shards = Assignment.of(config).shards();
-        IngestMetrics metrics = IngestMetrics.in(context);
+        IngestMetrics metrics = IngestMetrics.in(context, METRICS_ATTEMPTS);
         mapper = new RecordMapper(new PayloadDecoder(config.decodeBounds()), config.activityEnabled(),
                 config.maxRecordBytes(), metrics, wallClock);
         prefetch = new Prefetch(new KinesisClients(kinesis, config.endpointOfKinesis()), config.consumption(),

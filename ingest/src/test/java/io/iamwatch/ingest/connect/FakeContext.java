@@ -49,6 +49,11 @@ final class FakeContext implements SourceTaskContext, SourceConnectorContext, Of
         return reconfigurations.get();
     }
 
+    /** A worker shows the metrics of a task no more once it has stopped. */
+    void taskStopped() {
+        metrics.clear();
+    }
+
     /** Returns how many metrics are shown. */
     int names() {
         return metrics.size();
@@ -100,12 +105,18 @@ final class FakeContext implements SourceTaskContext, SourceConnectorContext, Of
 
         @Override
         public void addMetric(MetricName name, MetricValueProvider<?> value) {
-            metrics.put(name.name() + String.join("", name.tags().values()), (Measurable) value);
+            if (metrics.putIfAbsent(shown(name), (Measurable) value) != null) {
+                throw new IllegalArgumentException("A metric named '" + name + "' already exists");
+            }
         }
 
         @Override
         public void removeMetric(MetricName name) {
-            throw new UnsupportedOperationException();
+            metrics.remove(shown(name));
+        }
+
+        private static String shown(MetricName name) {
+            return name.name() + String.join("", name.tags().values());
         }
 
         @Override

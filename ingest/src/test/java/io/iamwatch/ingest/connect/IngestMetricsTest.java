@@ -1,11 +1,14 @@
 package io.iamwatch.ingest.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iamwatch.contracts.cloudtrail.Route;
 import io.iamwatch.ingest.kinesis.ShardId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
 class IngestMetricsTest {
@@ -13,7 +16,7 @@ class IngestMetricsTest {
     private static final Instant ARRIVAL = Instant.parse("2026-11-01T12:00:00Z");
 
     private final FakeContext context = new FakeContext(true);
-    private final IngestMetrics metrics = IngestMetrics.in(context);
+    private final IngestMetrics metrics = IngestMetrics.in(context, 1);
     private final ShardId shard = new ShardId("trail", "shardId-000");
 
     @Test
@@ -63,5 +66,21 @@ class IngestMetricsTest {
         assertThat(context.metric("rejected-by-reason-totala payload of N bytes")).isEqualTo(2000);
         assertThat(context.metric("rejected-by-reason-totalother")).isPositive();
         assertThat(context.names()).isLessThan(10 * 502 + 95);
+    }
+
+    /** Connect starts the next task beside one that it has given up. */
+    @Test
+    void whereAFormerTaskHasNotStoppedItIsWaitedFor() {
+        int names = context.names();
+        assertThatThrownBy(() -> IngestMetrics.in(context, 2)).isInstanceOf(ConnectException.class)
+                .hasMessageContaining("a former task of this worker has not stopped yet");
+        assertThat(context.names()).isEqualTo(names);
+        CompletableFuture<IngestMetrics> next = CompletableFuture.supplyAsync(() -> IngestMetrics.in(context, 600));
+        assertThat(next).isNotDone();
+        context.taskStopped();
+        assertThat(next).succeedsWithin(Duration.ofSeconds(30));
+        next.join().canaryEvent(shard);
+        assertThat(context.metric("canary-events-total")).isEqualTo(1);
+        assertThat(context.names()).isGreaterThan(names);
     }
 }

@@ -350,6 +350,7 @@ class KinesisSourceTaskTest {
     }
 
     private KinesisSourceTask startWith(Map<String, String> extra, Lineage... lineages) {
+        context.taskStopped();
         KinesisSourceTask task = newTask();
         task.initialize(context);
         task.start(configuration(extra, lineages));
