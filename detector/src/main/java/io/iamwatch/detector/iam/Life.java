@@ -52,6 +52,20 @@ public final class Life {
         return doubtful.contains(closing);
     }
 
+    /**
+     * Returns whether a change was nobody else's, as far as is known: it happened after the second in which this one
+     * came to the name, and before the one in which it left it.
+     */
+    boolean isSurelyOf(Fact change) {
+        for (Incarnation stay : stays) {
+            if (stay.subject().is(change.change().subject()) && stay.firstSecond() < change.second()
+                    && change.second() < stay.lastSecond()) {
+                return !isDoubtful(change);
+            }
+        }
+        return false;
+    }
+
     /** Returns what kind of thing it is. */
     public EntityKind kind() {
         return first().subject().kind();
