@@ -26,6 +26,7 @@ public final class Remembrance {
      * the newest changes of each of their slots. Where an unborn life has ended, all stays: nothing but the history of
      * the name tells it from the next unborn life.
      *
+     * @param world what is known of the account
      * @param facts all of the name
      * @param lives the lives of the name and of names that are connected with it
      * @param links what alerts rest on: a life that those belong to stays as long as it was, or what is left of it
@@ -33,8 +34,8 @@ public final class Remembrance {
      * @param second seconds since 1970, event time
      * @param memory for how many seconds a deletion is remembered
      */
-    public static Set<Fact> ofPresent(Subject name, List<Fact> facts, List<Life> lives, Set<EventId> links,
-            long second, long memory) {
+    public static Set<Fact> ofPresent(World world, Subject name, List<Fact> facts, List<Life> lives,
+            Set<EventId> links, long second, long memory) {
         Set<Fact> kept = new HashSet<>();
         for (Life life : lives) {
             boolean endedUnborn = !life.isBorn() && !life.lives() && life.facts().stream()
@@ -46,7 +47,7 @@ public final class Remembrance {
                 keepBeginnings(name, facts, life, memory, kept);
                 keepFirstCredentials(life, kept);
                 keepOpenCredentials(life, second, kept);
-                keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
+                keepSlots(world, life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
                 keepClosed(life, links, kept);
                 keepVersions(life, second, kept);
                 keepLastSnapshot(life, second, kept);
@@ -114,8 +115,8 @@ public final class Remembrance {
         }
     }
 
-    private static void keepSlots(List<Fact> changes, Set<Fact> kept) {
-        slots(changes).forEach(slot -> {
+    private static void keepSlots(World world, List<Fact> changes, Set<Fact> kept) {
+        slots(world, changes).forEach(slot -> {
             List<Fact> since = sinceLastDecided(slot);
             kept.addAll(since);
             kept.addAll(firstAlike(slot, since.getFirst().second()));
@@ -136,10 +137,10 @@ public final class Remembrance {
         }
     }
 
-    private static Collection<List<Fact>> slots(List<Fact> changes) {
-        Map<String, List<Fact>> slots = new HashMap<>();
+    private static Collection<List<Fact>> slots(World world, List<Fact> changes) {
+        Map<Object, List<Fact>> slots = new HashMap<>();
         for (Fact fact : changes) {
-            String slot = slot(fact.change());
+            Object slot = slot(world, fact);
             if (slot != null) {
                 slots.computeIfAbsent(slot, absent -> new java.util.ArrayList<>()).add(fact);
             }
@@ -147,10 +148,10 @@ public final class Remembrance {
         return slots.values();
     }
 
-    private static String slot(Change change) {
-        return change instanceof Change.OfSlot of
-                ? of.slot()
-                : change instanceof Change.VersionCreated version && version.isDefault()
+    private static Object slot(World world, Fact fact) {
+        return fact.change() instanceof Change.OfSlot of
+                ? world.place(of, fact.second())
+                : fact.change() instanceof Change.VersionCreated version && version.isDefault()
                         ? Slots.DEFAULT_VERSION
                         : null;
     }
@@ -184,6 +185,8 @@ public final class Remembrance {
         Set<String> contents = new HashSet<>();
         for (Fact fact : changes) {
             contents.add(switch (fact.change()) {
+                // A group is the same under another name.
+                case Change.Joined joined -> "=";
                 case Change.OfSlot slot when slot.opens() -> "=" + Openings.content(slot);
                 case Change.VersionCreated version -> "=" + version.versionId();
                 default -> "";
