@@ -50,7 +50,9 @@ public final class Remembrance {
                 keepSlots(world, life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
                 keepClosed(life, links, kept);
                 keepVersions(life, second, kept);
-                keepLastSnapshot(life, second, kept);
+                keepLastSnapshot(name, facts, life, second, kept);
+                keepDeletions(life, second, kept);
+                keepDoubts(name, facts, life, lives, kept);
             } else if (life.facts().stream().anyMatch(fact -> links.contains(fact.id()))) {
                 keepBeginnings(name, facts, life, memory, kept);
                 keepEnds(name, facts, life, kept);
@@ -65,6 +67,21 @@ public final class Remembrance {
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
         life.stays().stream().filter(stay -> stay.isStarted() && stay.subject().is(name))
                 .forEach(stay -> keepDeletionBefore(name, facts, stay.firstSecond(), memory, kept));
+    }
+
+    /** Who had the name until a newborn came may be whose the changes of that second are. */
+    private static void keepDoubts(Subject name, List<Fact> facts, Life life, List<Life> lives, Set<Fact> kept) {
+        Set<Long> seconds = new HashSet<>();
+        life.facts().stream().filter(fact -> life.isDoubtful(fact) && kept.contains(fact))
+                .forEach(fact -> seconds.add(fact.second()));
+        for (long second : seconds) {
+            lives.stream().flatMap(other -> other.stays().stream())
+                    .filter(stay -> stay.subject().is(name) && stay.isStarted() && stay.firstSecond() < second
+                            && stay.lastSecond() == second)
+                    .forEach(stay -> kept.add(stay.start()));
+            facts.stream().filter(fact -> fact.second() == second && Lives.ends(name, fact.change()))
+                    .forEach(kept::add);
+        }
     }
 
     private static void keepEnds(Subject name, List<Fact> facts, Life life, Set<Fact> kept) {
@@ -212,12 +229,47 @@ public final class Remembrance {
                 && !deleted.contains(version.versionId())).forEach(kept::add);
     }
 
-    private static void keepLastSnapshot(Life life, long second, Set<Fact> kept) {
+    /** A version that was deleted must not pass for one that is there because something else tells of it. */
+    private static void keepDeletions(Life policy, long second, Set<Fact> kept) {
+        Set<String> told = new HashSet<>();
+        if (policy.isBorn()) {
+            told.add("v1");
+        }
+        policy.facts().stream().filter(kept::contains).forEach(fact -> told.addAll(versions(fact.change())));
+        policy.facts().stream().filter(fact -> fact.second() < second
+                && fact.change() instanceof Change.VersionDeleted version && told.contains(version.versionId()))
+                .forEach(kept::add);
+    }
+
+    private static Collection<String> versions(Change change) {
+        return switch (change) {
+            case Change.VersionCreated created -> Set.of(String.valueOf(created.versionId()));
+            case Change.DefaultSet set -> Set.of(set.versionId());
+            case Change.Snapshot snapshot -> snapshot.versions().keySet();
+            default -> Set.of();
+        };
+    }
+
+    private static void keepLastSnapshot(Subject name, List<Fact> facts, Life life, long second, Set<Fact> kept) {
         List<Fact> snapshots = life.facts().stream()
                 .filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() < second).toList();
         if (!snapshots.isEmpty()) {
-            kept.add(snapshots.getFirst());
-            kept.add(snapshots.getLast());
+            for (Fact snapshot : List.of(snapshots.getFirst(), snapshots.getLast())) {
+                kept.add(snapshot);
+                keepLeftMeanwhile(name, facts, snapshot, kept);
+            }
+        }
+    }
+
+    /** That somebody left the name says that a snapshot's creation was not of this name. */
+    private static void keepLeftMeanwhile(Subject name, List<Fact> facts, Fact taken, Set<Fact> kept) {
+        Change.Snapshot snapshot = (Change.Snapshot) taken.change();
+        if (snapshot.created() != null && snapshot.subject().is(name)) {
+            List<Fact> left = facts.stream()
+                    .filter(fact -> SnapshotBirths.isLeftMeanwhile(fact, snapshot, taken.second(), name)).toList();
+            if (!left.isEmpty()) {
+                kept.addAll(newest(left));
+            }
         }
     }
 
