@@ -149,6 +149,19 @@ final class Possibility {
         return possibility(unprotected, List.of(), new Moment.Cap(java.util.Optional.empty(), false), Set.of());
     }
 
+    /** Returns whether a policy of a group denies anything. */
+    boolean isDeniedByGroups() {
+        return policies.stream().anyMatch(policy -> policy.holder().groupArn() != null && policy.document().hasDeny());
+    }
+
+    /** Returns the same without what comes from groups. */
+    Possibility without(List<Bond> memberships) {
+        Set<Object> more = new HashSet<>(absent);
+        more.addAll(memberships);
+        return new Possibility(policies.stream().filter(policy -> policy.holder().groupArn() == null).toList(), cap,
+                ways, more);
+    }
+
     /** Returns whether it goes without a membership, or without an attached policy. */
     boolean isWithout(Bond bond) {
         return absent.contains(bond) || absent.contains(bond.arn());
