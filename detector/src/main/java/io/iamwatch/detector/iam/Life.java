@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -198,6 +199,24 @@ public final class Life {
         if (!arnChanges().contains(second)) {
             return Set.of(now);
         }
+        return inTurn(second, account).orElseGet(() -> anyIn(second, account));
+    }
+
+    /** One UpdateUser may change name and path together: it never has the one without the other. */
+    private Optional<Set<String>> inTurn(long second, String account) {
+        List<Change.Renamed> changes = facts.stream()
+                .filter(fact -> fact.second() == second && fact.change() instanceof Change.Renamed)
+                .map(fact -> (Change.Renamed) fact.change()).toList();
+        boolean isTold = facts.stream()
+                .anyMatch(fact -> fact.second() == second && fact.change() instanceof Change.Snapshot);
+        boolean isBeginning = firstSecond() == second;
+        if (changes.size() != 1 || isTold || isBeginning) {
+            return Optional.empty();
+        }
+        return Optional.of(new LinkedHashSet<>(List.of(arnAt(second, account), arnAt(second - 1, account))));
+    }
+
+    private Set<String> anyIn(long second, String account) {
         Set<String> names = new LinkedHashSet<>();
         stays.stream().filter(stay -> stay.livesIn(second)).forEach(stay -> names.add(name(stay)));
         Set<String> paths = new LinkedHashSet<>();
@@ -210,7 +229,7 @@ public final class Life {
             }
         });
         paths.add(path(second));
-        Set<String> arns = new LinkedHashSet<>(Set.of(now));
+        Set<String> arns = new LinkedHashSet<>(Set.of(arnAt(second, account)));
         paths.forEach(path -> names.forEach(name -> arns.add(arn(account, path + name))));
         return arns;
     }
