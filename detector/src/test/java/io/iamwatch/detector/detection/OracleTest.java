@@ -49,7 +49,7 @@ class OracleTest {
     @Test
     @Tag("guarantees")
     void theCoreFindsWhoBecameAdministratorOverManyCases() {
-        check(new Random().nextLong(), 100_000);
+        check(new Random().nextLong(), 50_000);
     }
 
     /** A newborn's own deny, one of two policies of a name, a deny that something else replaces: each once differed. */
