@@ -7,6 +7,7 @@ import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.Remembrance;
+import io.iamwatch.detector.iam.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,13 +27,14 @@ final class Folding {
     /**
      * Returns the facts of a name that are to be remembered.
      *
+     * @param world what is known of the account
      * @param standing alerts about the name, or about names that are connected with it
      * @param lives the lives at the name
      * @param before seconds since 1970, event time (exclusive): facts of that second and later stay as they are
      * @param memory for how many seconds a deletion is remembered
      */
-    static List<Fact> fold(Subject name, List<Fact> facts, List<Standing> standing, List<Life> lives, long before,
-            long memory) {
+    static List<Fact> fold(World world, Subject name, List<Fact> facts, List<Standing> standing, List<Life> lives,
+            long before, long memory) {
         if (facts.size() > MAX_FACTS) {
             return withoutMiddle(facts, standing);
         }
@@ -40,7 +42,7 @@ final class Folding {
             return facts;
         }
         Set<EventId> links = links(standing);
-        Set<Fact> kept = Remembrance.ofPresent(name, facts, lives, links, before, memory);
+        Set<Fact> kept = Remembrance.ofPresent(world, name, facts, lives, links, before, memory);
         return facts.stream()
                 .filter(fact -> fact.second() >= before || kept.contains(fact) || links.contains(fact.id())).toList();
     }

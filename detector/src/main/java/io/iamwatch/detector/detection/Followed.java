@@ -5,10 +5,16 @@ import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Biographies;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.rules.RuleId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whose calls are remembered: of a user about whom an alert of a new administrator stands, and of those of whom one
@@ -99,11 +105,32 @@ record Followed(Graph graph, long since) {
                         && (finding.rule() == RuleId.NEW_ADMIN_USER || finding.rule() == RuleId.ADMIN_GRANTED));
     }
 
-    /** Under another name it may be one of these. */
+    /** Under another name it may be one of these, however many renamings are between. */
     private boolean isMoved(Subject user, Node node) {
-        return node.facts().stream().map(Fact::change).filter(Change.Renamed.class::isInstance)
-                .map(Change.Renamed.class::cast).filter(Change.Renamed::moves)
-                .map(renamed -> renamed.subject().is(user) ? renamed.renamed() : renamed.subject())
-                .map(graph::node).anyMatch(other -> isNew(other) || isWatched(other));
+        Set<String> seen = new HashSet<>(Set.of(user.id()));
+        Deque<Node> queue = new ArrayDeque<>(List.of(node));
+        while (!queue.isEmpty()) {
+            for (Subject name : renamings(queue.remove())) {
+                if (seen.size() < Biographies.MAX_NAMES && seen.add(name.id())) {
+                    Node other = graph.node(name);
+                    if (isNew(other) || isWatched(other)) {
+                        return true;
+                    }
+                    queue.add(other);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static List<Subject> renamings(Node node) {
+        List<Subject> names = new ArrayList<>(0);
+        for (Fact fact : node.facts()) {
+            if (fact.change() instanceof Change.Renamed renamed && renamed.moves()) {
+                names.add(renamed.subject());
+                names.add(renamed.renamed());
+            }
+        }
+        return names;
     }
 }

@@ -130,8 +130,9 @@ final class Judgement {
     private void fold(Subject policy) {
         Biographies biographies = world.biographies(policy);
         Node node = session.node(policy);
-        Node folded = node.withFacts(Folding.fold(policy, node.facts(), List.of(), biographies.lives(), foldBefore,
-                session.memory()));
+        Node folded = node
+                .withFacts(Folding.fold(world, policy, node.facts(), List.of(), biographies.lives(), foldBefore,
+                        session.memory()));
         session.put(policy, folded);
     }
 

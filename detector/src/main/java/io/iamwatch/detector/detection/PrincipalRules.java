@@ -28,7 +28,7 @@ final class PrincipalRules {
 
     private static final String FAMILY = "new-admin";
     private static final Comparator<Finding> ORDER = Comparator.comparingLong(Finding::ta)
-            .thenComparing(finding -> finding.links().toString());
+            .thenComparing(finding -> finding.links().toString()).thenComparing(Finding::toString);
 
     private final Session session;
     private final World world;

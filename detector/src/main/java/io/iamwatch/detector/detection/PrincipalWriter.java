@@ -52,7 +52,7 @@ final class PrincipalWriter {
                 : comparison.standing().stream().filter(alert -> !past.isDecided(alert.finding())).toList();
         for (Subject name : biographies.names()) {
             Node node = session.node(name);
-            List<Fact> facts = Folding.fold(name, node.facts(), standing, biographies.lives(),
+            List<Fact> facts = Folding.fold(world, name, node.facts(), standing, biographies.lives(),
                     past.decidedBefore(), memory(node));
             List<Standing> own = standing.stream()
                     .filter(alert -> Judgement.home(biographies, alert.finding()).equals(name)).toList();

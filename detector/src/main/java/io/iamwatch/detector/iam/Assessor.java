@@ -1,5 +1,6 @@
 package io.iamwatch.detector.iam;
 
+import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.Change.Slots;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Subject;
@@ -210,9 +211,23 @@ public final class Assessor {
                     .forEach(policy -> relevant.addAll(policy.storedVersions()));
         }
         List<Fact> causes = causes(second, best.verdict(), held, moment);
+        if (best.verdict().grade().isAdmin() && restOnGroups(causes) && !held.isDeniedByGroups()) {
+            Possibility alone = held.without(world.memberships(life));
+            Ranked own = grade(second, moment, alone);
+            // Who is as much by itself has a story of its own, which the group's does not tell.
+            if (!isMore(best.verdict(), own.verdict()) && own.rank() <= best.rank()) {
+                best = new Ranked(own.verdict(), best.rank());
+                causes = causes(second, own.verdict(), alone, moment);
+            }
+        }
         unseenBy.sort(null);
         return new Stretch(second, life.lastSecond(), best.verdict(), best.rank(), causes,
                 unseen.stream().distinct().toList(), List.copyOf(unseenBy), held.cap().unseen());
+    }
+
+    private boolean restOnGroups(List<Fact> causes) {
+        return life.kind() == EntityKind.USER && causes.stream().anyMatch(fact -> fact.change() instanceof Change.Joined
+                || fact.change().subject().kind() == EntityKind.GROUP);
     }
 
     private static boolean isMore(Verdict one, Verdict other) {

@@ -23,7 +23,7 @@ import java.util.Set;
 public record Biographies(List<Subject> names, List<Life> lives) {
 
     /** So many names are followed; nobody renames a user that often for a good reason. */
-    private static final int MAX_NAMES = 32;
+    public static final int MAX_NAMES = 32;
 
     static Biographies of(Known known, Subject subject) {
         Map<String, Subject> names = connected(known, subject);

@@ -30,11 +30,17 @@ final class Holdings {
                     if (life.isDoubtful(fact)) {
                         builder(builders, change.slot()).clear(fact, false);
                     }
+                } else if (life.isSurelyOf(fact)) {
+                    builder(builders, change.slot()).clearOfSurely(fact);
                 } else {
                     builder(builders, change.slot()).clear(fact, !life.isDoubtful(fact));
                 }
             } else if (fact.change() instanceof Change.VersionCreated version && version.isDefault()) {
                 builder(builders, Slots.DEFAULT_VERSION).put(fact, version.versionId());
+            } else if (fact.change() instanceof Change.VersionDeleted version && !fact.future()
+                    && life.isSurelyOf(fact)) {
+                // IAM deletes no version that is the default.
+                builder(builders, Slots.DEFAULT_VERSION).refute(fact.second(), version.versionId());
             }
         }
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Snapshot)

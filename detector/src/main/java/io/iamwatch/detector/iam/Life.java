@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -50,6 +51,20 @@ public final class Life {
     /** Returns whether a detachment may have been somebody else's, who had the name before. */
     boolean isDoubtful(Fact closing) {
         return doubtful.contains(closing);
+    }
+
+    /**
+     * Returns whether a change was nobody else's, as far as is known: it happened after the second in which this one
+     * came to the name, and before the one in which it left it.
+     */
+    boolean isSurelyOf(Fact change) {
+        for (Incarnation stay : stays) {
+            if (stay.subject().is(change.change().subject()) && stay.firstSecond() < change.second()
+                    && change.second() < stay.lastSecond()) {
+                return !isDoubtful(change);
+            }
+        }
+        return false;
     }
 
     /** Returns what kind of thing it is. */
@@ -184,6 +199,24 @@ public final class Life {
         if (!arnChanges().contains(second)) {
             return Set.of(now);
         }
+        return inTurn(second, account).orElseGet(() -> anyIn(second, account));
+    }
+
+    /** One UpdateUser may change name and path together: it never has the one without the other. */
+    private Optional<Set<String>> inTurn(long second, String account) {
+        List<Change.Renamed> changes = facts.stream()
+                .filter(fact -> fact.second() == second && fact.change() instanceof Change.Renamed)
+                .map(fact -> (Change.Renamed) fact.change()).toList();
+        boolean isTold = facts.stream()
+                .anyMatch(fact -> fact.second() == second && fact.change() instanceof Change.Snapshot);
+        boolean isBeginning = firstSecond() == second;
+        if (changes.size() != 1 || isTold || isBeginning) {
+            return Optional.empty();
+        }
+        return Optional.of(new LinkedHashSet<>(List.of(arnAt(second, account), arnAt(second - 1, account))));
+    }
+
+    private Set<String> anyIn(long second, String account) {
         Set<String> names = new LinkedHashSet<>();
         stays.stream().filter(stay -> stay.livesIn(second)).forEach(stay -> names.add(name(stay)));
         Set<String> paths = new LinkedHashSet<>();
@@ -196,7 +229,7 @@ public final class Life {
             }
         });
         paths.add(path(second));
-        Set<String> arns = new LinkedHashSet<>(Set.of(now));
+        Set<String> arns = new LinkedHashSet<>(Set.of(arnAt(second, account)));
         paths.forEach(path -> names.forEach(name -> arns.add(arn(account, path + name))));
         return arns;
     }

@@ -77,10 +77,13 @@ final class Moment {
         for (Map.Entry<String, Timeline> slot : world.holdings(principal).timelines().entrySet()) {
             Timeline.Piece piece = Slots.isInline(slot.getKey()) ? slot.getValue().at(second) : null;
             if (piece != null) {
+                boolean mayBeUnseen = piece.values().stream()
+                        .anyMatch(value -> world.texts().document(value.content()).isEmpty());
                 for (Timeline.Value value : piece.values()) {
                     Optional<PolicyDocument> document = world.texts().document(value.content());
                     held.add(held(document, new Place(new Held.Choice(through, slot.getKey()),
-                            piece.mayBeEmpty(), piece.isCertain(), new Holder(groupArn, true), null, !certain), way,
+                            piece.mayBeEmpty() || mayBeUnseen, piece.isCertain(), new Holder(groupArn, true), null,
+                            !certain), way,
                             List.of(value.opener()), principal));
                 }
             }
@@ -90,11 +93,13 @@ final class Moment {
             if (piece != null && !piece.values().isEmpty()) {
                 List<Fact> attached = List.of(piece.values().getFirst().opener());
                 boolean one = isTheOnlyOne(bond, principal);
-                for (PolicyContent.Text text : world.content(bond.arn(), bond.other()).at(second)) {
+                List<PolicyContent.Text> texts = world.content(bond.arn(), bond.other()).at(second);
+                boolean mayBeUnseen = texts.stream().anyMatch(text -> text.document().isEmpty());
+                for (PolicyContent.Text text : texts) {
                     List<Fact> facts = new ArrayList<>(text.facts());
                     facts.addAll(attached);
                     held.add(held(text.document(), new Place(new Held.Choice(through, one ? bond : bond.arn()),
-                            piece.mayBeEmpty(), one && piece.isCertain() && text.certain(),
+                            piece.mayBeEmpty() || mayBeUnseen, one && piece.isCertain() && text.certain(),
                             new Holder(groupArn, false), bond.arn(), !certain), way, facts, principal));
                 }
             }

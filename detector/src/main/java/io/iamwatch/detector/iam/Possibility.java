@@ -15,13 +15,17 @@ import java.util.Set;
 
 /**
  * What a principal may have had at one instant within a second. Where the order of events is unknown, a policy that
- * denies something is there as a whole or not at all: it never grants without denying.
+ * denies something is there as a whole or not at all: it never grants without denying. Of the texts that a place
+ * may hold one counts at a time: what was replaced grants nothing together with what replaced it.
  */
 final class Possibility {
 
     /** Beyond that nothing protects: of policies whose presence is uncertain the allows count and the denies do not. */
     private static final int MAX_POSSIBILITIES = 64;
     private static final int MOST_DOUBTFUL_WAYS = 6;
+
+    /** Deployments replace many policies in one second: beyond that what only allows counts together. */
+    private static final int MOST_APART = 16;
 
     private final List<LivePolicy> policies;
     private final Moment.Cap cap;
@@ -36,33 +40,49 @@ final class Possibility {
         this.absent = absent;
     }
 
-    /** Returns all that have to be looked at. */
+    /** Returns all that have to be looked at; where they are too many, texts that only allow count together. */
     static List<Possibility> of(List<Held.Known> held, List<Moment.Cap> caps) {
+        List<Possibility> apart = of(held, caps, true);
+        List<Possibility> possibilities = apart.isEmpty() ? of(held, caps, false) : apart;
+        return possibilities.isEmpty() ? List.of(unprotected(held)) : possibilities;
+    }
+
+    /**
+     * Returns the combinations; none where they are too many.
+     *
+     * @param apart whether of texts that only allow one counts at a time, too
+     */
+    private static List<Possibility> of(List<Held.Known> held, List<Moment.Cap> caps, boolean apart) {
         // A membership brings all that the group has, or nothing.
         List<Object> doubtful = held.stream().filter(Held.Known::wayMayBeAbsent)
                 .filter(known -> known.policy().document().hasDeny()).map(known -> known.choice().way()).distinct()
                 .toList();
         List<Possibility> possibilities = new ArrayList<>();
-        for (int left = 0; left < 1 << Math.min(doubtful.size(), MOST_DOUBTFUL_WAYS); left++) {
+        if (doubtful.size() > MOST_DOUBTFUL_WAYS) {
+            return List.of();
+        }
+        for (int left = 0; left < 1 << doubtful.size(); left++) {
             Set<Object> absent = new HashSet<>();
             for (int way = 0; way < doubtful.size(); way++) {
                 if ((left & 1 << way) != 0) {
                     absent.add(doubtful.get(way));
                 }
             }
-            possibilities.addAll(of(held, caps, absent));
+            possibilities.addAll(of(held, caps, absent, apart));
+            if (possibilities.size() > (apart ? MOST_APART : MAX_POSSIBILITIES)) {
+                return List.of();
+            }
         }
-        boolean tooMany = doubtful.size() > MOST_DOUBTFUL_WAYS || possibilities.size() > MAX_POSSIBILITIES;
-        return tooMany ? List.of(unprotected(held)) : possibilities;
+        return possibilities;
     }
 
-    private static List<Possibility> of(List<Held.Known> all, List<Moment.Cap> caps, Set<Object> absentWays) {
+    private static List<Possibility> of(List<Held.Known> all, List<Moment.Cap> caps, Set<Object> absentWays,
+            boolean apart) {
         List<Held.Known> held = all.stream().filter(known -> !absentWays.contains(known.choice().way())).toList();
-        Map<Held.Choice, List<Held.Known>> uncertain = held.stream().filter(Possibility::mayDeny)
+        Map<Held.Choice, List<Held.Known>> uncertain = held.stream()
                 .collect(groupingBy(Held.Known::choice, LinkedHashMap::new, java.util.stream.Collectors.toList()));
-        // All contents of a place are alternatives, those that deny nothing among them.
-        held.stream().filter(known -> uncertain.containsKey(known.choice()) && !mayDeny(known))
-                .forEach(known -> uncertain.get(known.choice()).add(known));
+        uncertain.values().removeIf(
+                texts -> texts.stream().noneMatch(Possibility::mayDeny) && !(apart && texts.size() > 1));
         List<Held.Known> always = held.stream().filter(known -> !uncertain.containsKey(known.choice())).toList();
         List<List<Held.Known>> combinations = combinations(uncertain);
         List<Possibility> possibilities = new ArrayList<>();
@@ -91,7 +111,8 @@ final class Possibility {
                     one.add(alternative);
                     longer.add(one);
                 }
-                if (alternatives.stream().anyMatch(Held.Known::mayBeAbsent)) {
+                if (alternatives.stream().anyMatch(Held.Known::mayBeAbsent)
+                        && alternatives.stream().anyMatch(Possibility::mayDeny)) {
                     longer.add(combination);
                 }
             }
@@ -126,6 +147,19 @@ final class Possibility {
                         known.policy().holder(), known.policy().policyArn()),
                 known.facts(), known.choice(), known.mayBeAbsent(), known.wayMayBeAbsent())).toList();
         return possibility(unprotected, List.of(), new Moment.Cap(java.util.Optional.empty(), false), Set.of());
+    }
+
+    /** Returns whether a policy of a group denies anything. */
+    boolean isDeniedByGroups() {
+        return policies.stream().anyMatch(policy -> policy.holder().groupArn() != null && policy.document().hasDeny());
+    }
+
+    /** Returns the same without what comes from groups. */
+    Possibility without(List<Bond> memberships) {
+        Set<Object> more = new HashSet<>(absent);
+        more.addAll(memberships);
+        return new Possibility(policies.stream().filter(policy -> policy.holder().groupArn() == null).toList(), cap,
+                ways, more);
     }
 
     /** Returns whether it goes without a membership, or without an attached policy. */

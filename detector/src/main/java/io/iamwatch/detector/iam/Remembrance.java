@@ -26,6 +26,7 @@ public final class Remembrance {
      * the newest changes of each of their slots. Where an unborn life has ended, all stays: nothing but the history of
      * the name tells it from the next unborn life.
      *
+     * @param world what is known of the account
      * @param facts all of the name
      * @param lives the lives of the name and of names that are connected with it
      * @param links what alerts rest on: a life that those belong to stays as long as it was, or what is left of it
@@ -33,8 +34,8 @@ public final class Remembrance {
      * @param second seconds since 1970, event time
      * @param memory for how many seconds a deletion is remembered
      */
-    public static Set<Fact> ofPresent(Subject name, List<Fact> facts, List<Life> lives, Set<EventId> links,
-            long second, long memory) {
+    public static Set<Fact> ofPresent(World world, Subject name, List<Fact> facts, List<Life> lives,
+            Set<EventId> links, long second, long memory) {
         Set<Fact> kept = new HashSet<>();
         for (Life life : lives) {
             boolean endedUnborn = !life.isBorn() && !life.lives() && life.facts().stream()
@@ -46,10 +47,12 @@ public final class Remembrance {
                 keepBeginnings(name, facts, life, memory, kept);
                 keepFirstCredentials(life, kept);
                 keepOpenCredentials(life, second, kept);
-                keepSlots(life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
+                keepSlots(world, life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
                 keepClosed(life, links, kept);
                 keepVersions(life, second, kept);
-                keepLastSnapshot(life, second, kept);
+                keepLastSnapshot(name, facts, life, second, kept);
+                keepDeletions(life, second, kept);
+                keepDoubts(name, facts, life, lives, kept);
             } else if (life.facts().stream().anyMatch(fact -> links.contains(fact.id()))) {
                 keepBeginnings(name, facts, life, memory, kept);
                 keepEnds(name, facts, life, kept);
@@ -64,6 +67,21 @@ public final class Remembrance {
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
         life.stays().stream().filter(stay -> stay.isStarted() && stay.subject().is(name))
                 .forEach(stay -> keepDeletionBefore(name, facts, stay.firstSecond(), memory, kept));
+    }
+
+    /** Who had the name until a newborn came may be whose the changes of that second are. */
+    private static void keepDoubts(Subject name, List<Fact> facts, Life life, List<Life> lives, Set<Fact> kept) {
+        Set<Long> seconds = new HashSet<>();
+        life.facts().stream().filter(fact -> life.isDoubtful(fact) && kept.contains(fact))
+                .forEach(fact -> seconds.add(fact.second()));
+        for (long second : seconds) {
+            lives.stream().flatMap(other -> other.stays().stream())
+                    .filter(stay -> stay.subject().is(name) && stay.isStarted() && stay.firstSecond() < second
+                            && stay.lastSecond() == second)
+                    .forEach(stay -> kept.add(stay.start()));
+            facts.stream().filter(fact -> fact.second() == second && Lives.ends(name, fact.change()))
+                    .forEach(kept::add);
+        }
     }
 
     private static void keepEnds(Subject name, List<Fact> facts, Life life, Set<Fact> kept) {
@@ -114,8 +132,8 @@ public final class Remembrance {
         }
     }
 
-    private static void keepSlots(List<Fact> changes, Set<Fact> kept) {
-        slots(changes).forEach(slot -> {
+    private static void keepSlots(World world, List<Fact> changes, Set<Fact> kept) {
+        slots(world, changes).forEach(slot -> {
             List<Fact> since = sinceLastDecided(slot);
             kept.addAll(since);
             kept.addAll(firstAlike(slot, since.getFirst().second()));
@@ -136,10 +154,10 @@ public final class Remembrance {
         }
     }
 
-    private static Collection<List<Fact>> slots(List<Fact> changes) {
-        Map<String, List<Fact>> slots = new HashMap<>();
+    private static Collection<List<Fact>> slots(World world, List<Fact> changes) {
+        Map<Object, List<Fact>> slots = new HashMap<>();
         for (Fact fact : changes) {
-            String slot = slot(fact.change());
+            Object slot = slot(world, fact);
             if (slot != null) {
                 slots.computeIfAbsent(slot, absent -> new java.util.ArrayList<>()).add(fact);
             }
@@ -147,10 +165,10 @@ public final class Remembrance {
         return slots.values();
     }
 
-    private static String slot(Change change) {
-        return change instanceof Change.OfSlot of
-                ? of.slot()
-                : change instanceof Change.VersionCreated version && version.isDefault()
+    private static Object slot(World world, Fact fact) {
+        return fact.change() instanceof Change.OfSlot of
+                ? world.place(of, fact.second())
+                : fact.change() instanceof Change.VersionCreated version && version.isDefault()
                         ? Slots.DEFAULT_VERSION
                         : null;
     }
@@ -184,6 +202,8 @@ public final class Remembrance {
         Set<String> contents = new HashSet<>();
         for (Fact fact : changes) {
             contents.add(switch (fact.change()) {
+                // A group is the same under another name.
+                case Change.Joined joined -> "=";
                 case Change.OfSlot slot when slot.opens() -> "=" + Openings.content(slot);
                 case Change.VersionCreated version -> "=" + version.versionId();
                 default -> "";
@@ -209,12 +229,47 @@ public final class Remembrance {
                 && !deleted.contains(version.versionId())).forEach(kept::add);
     }
 
-    private static void keepLastSnapshot(Life life, long second, Set<Fact> kept) {
+    /** A version that was deleted must not pass for one that is there because something else tells of it. */
+    private static void keepDeletions(Life policy, long second, Set<Fact> kept) {
+        Set<String> told = new HashSet<>();
+        if (policy.isBorn()) {
+            told.add("v1");
+        }
+        policy.facts().stream().filter(kept::contains).forEach(fact -> told.addAll(versions(fact.change())));
+        policy.facts().stream().filter(fact -> fact.second() < second
+                && fact.change() instanceof Change.VersionDeleted version && told.contains(version.versionId()))
+                .forEach(kept::add);
+    }
+
+    private static Collection<String> versions(Change change) {
+        return switch (change) {
+            case Change.VersionCreated created -> Set.of(String.valueOf(created.versionId()));
+            case Change.DefaultSet set -> Set.of(set.versionId());
+            case Change.Snapshot snapshot -> snapshot.versions().keySet();
+            default -> Set.of();
+        };
+    }
+
+    private static void keepLastSnapshot(Subject name, List<Fact> facts, Life life, long second, Set<Fact> kept) {
         List<Fact> snapshots = life.facts().stream()
                 .filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() < second).toList();
         if (!snapshots.isEmpty()) {
-            kept.add(snapshots.getFirst());
-            kept.add(snapshots.getLast());
+            for (Fact snapshot : List.of(snapshots.getFirst(), snapshots.getLast())) {
+                kept.add(snapshot);
+                keepLeftMeanwhile(name, facts, snapshot, kept);
+            }
+        }
+    }
+
+    /** That somebody left the name says that a snapshot's creation was not of this name. */
+    private static void keepLeftMeanwhile(Subject name, List<Fact> facts, Fact taken, Set<Fact> kept) {
+        Change.Snapshot snapshot = (Change.Snapshot) taken.change();
+        if (snapshot.created() != null && snapshot.subject().is(name)) {
+            List<Fact> left = facts.stream()
+                    .filter(fact -> SnapshotBirths.isLeftMeanwhile(fact, snapshot, taken.second(), name)).toList();
+            if (!left.isEmpty()) {
+                kept.addAll(newest(left));
+            }
         }
     }
 

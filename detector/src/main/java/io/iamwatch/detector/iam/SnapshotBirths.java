@@ -33,12 +33,18 @@ final class SnapshotBirths {
 
     private static boolean tellsMore(Fact other, Change.Snapshot snapshot, long taken, Subject subject) {
         if (other.future() || !Lives.begins(subject, other.change())) {
-            return false;
+            return isLeftMeanwhile(other, snapshot, taken, subject);
         }
         if (other.change() instanceof Change.Born born && born.uniqueId() != null && snapshot.uniqueId() != null) {
             return born.uniqueId().equals(snapshot.uniqueId());
         }
         return other.second() >= snapshot.created() - Ownership.SKEW_SECONDS && other.second() <= taken;
+    }
+
+    /** Whoever was there left the name after that creation: who has it now was created under another. */
+    static boolean isLeftMeanwhile(Fact other, Change.Snapshot snapshot, long taken, Subject subject) {
+        return !other.future() && Lives.ends(subject, other.change())
+                && other.second() > snapshot.created() + Ownership.SKEW_SECONDS && other.second() < taken;
     }
 
     /** The birth as the event would have told it: CreateUser says no more than that. */

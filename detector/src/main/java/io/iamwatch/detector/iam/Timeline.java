@@ -2,9 +2,11 @@ package io.iamwatch.detector.iam;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -98,6 +100,8 @@ final class Timeline {
     /** Collects what happened to one slot. */
     static final class Builder {
         private final TreeMap<Long, Second> seconds = new TreeMap<>();
+        private final TreeMap<Long, List<String>> refuted = new TreeMap<>();
+        private final Set<Fact> proofs = new HashSet<>();
         private final boolean everyPutCounts;
 
         Builder() {
@@ -137,6 +141,17 @@ final class Timeline {
             }
         }
 
+        /** Somebody surely took what was there: it was open until then. */
+        void clearOfSurely(Fact fact) {
+            clear(fact, true);
+            proofs.add(fact);
+        }
+
+        /** What it surely does not hold at the end of a second, and may not hold again. */
+        void refute(long second, String content) {
+            refuted.computeIfAbsent(second, absent -> new ArrayList<>()).add(content);
+        }
+
         /** A snapshot found it so; an event of the five minutes before it, or later, says more. */
         void snapshot(Fact fact, String content, boolean there) {
             if (seconds.subMap(fact.second() - Snapshots.BEATEN_FOR_SECONDS, true, fact.second(), true).values()
@@ -168,11 +183,27 @@ final class Timeline {
                         pieces.add(before.within(before.from(), entry.getKey() - 1));
                     }
                 }
-                state = state.pass(entry.getKey(), entry.getValue(), everyPutCounts, pieces);
+                state = proven(entry.getKey(),
+                        state.pass(entry.getKey(), entry.getValue(), everyPutCounts, pieces));
                 pieces.add(new Piece(entry.getKey() + 1, Incarnation.OPEN, state.values, state.mayBeEmpty,
                         state.closers));
             }
             return new Timeline(List.copyOf(pieces), state.orderUnknown);
+        }
+
+        /** What a later call proves of what a second left open: what was taken was there, what was refuted was not. */
+        private State proven(long second, State after) {
+            Map.Entry<Long, Second> next = seconds.higherEntry(second);
+            Set<String> not = new HashSet<>();
+            refuted.subMap(second, next == null ? Long.MAX_VALUE : next.getKey()).values().forEach(not::addAll);
+            State proven = after.without(not);
+            return next != null && isOpenBefore(next.getValue()) ? proven.open() : proven;
+        }
+
+        /** Between two that take it somebody puts it there. */
+        private boolean isOpenBefore(Second next) {
+            return next.bornWith().isEmpty() && next.asserted().isEmpty() && next.assertedEmpty().isEmpty()
+                    && next.clears().stream().filter(proofs::contains).count() > next.puts().size();
         }
     }
 
@@ -198,6 +229,19 @@ final class Timeline {
                     cleared ? second.clears() : before.closers));
             State after = second.puts().isEmpty() && !cleared ? before : before.after(second, puts);
             return doubtful ? after.orEmpty(second.doubtful()) : after;
+        }
+
+        private State open() {
+            return values.isEmpty() || !mayBeEmpty
+                    ? this
+                    : new State(values, false, unknown, orderUnknown && values.size() > 1, List.of());
+        }
+
+        private State without(Set<String> contents) {
+            List<Value> left = values.stream().filter(value -> !contents.contains(value.content())).toList();
+            return left.isEmpty() || left.size() == values.size()
+                    ? this
+                    : new State(left, mayBeEmpty, unknown, orderUnknown && (mayBeEmpty || left.size() > 1), closers);
         }
 
         private State orEmpty(List<Fact> doubtful) {

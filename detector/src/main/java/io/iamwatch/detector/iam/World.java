@@ -1,5 +1,6 @@
 package io.iamwatch.detector.iam;
 
+import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.Subject;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class World {
 
     List<Bond> attachments(Life principal) {
         return attachments.computeIfAbsent(principal, life -> Bond.attachments(life, this::biographies));
+    }
+
+    /** Returns the place that a change of a slot is about, the same whatever a group was called then. */
+    Object place(Change.OfSlot change, long second) {
+        return Bond.place(change, second, this::biographies);
     }
 
     /** Returns what a policy says over time; the life is null where nothing is known of it. */

@@ -1,5 +1,7 @@
 package io.iamwatch.detector.detection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,38 +35,44 @@ class ArrivalOrderTest {
     @Test
     @Tag("guarantees")
     void whatStandsDoesNotDependOnTheOrderOverManyCases() {
-        check(new Random().nextLong(), 100_000, ArrivalOrderTest::failure);
+        check(new Random().nextLong(), 20_000, ArrivalOrderTest::failure);
     }
 
     @Test
     @Tag("guarantees")
     void whatAdministratorsDidDoesNotDependOnTheOrderOverManyCases() {
-        check(new Random().nextLong(), 50_000, ArrivalOrderTest::failureOfDeeds);
+        check(new Random().nextLong(), 8_000, ArrivalOrderTest::failureOfDeeds);
     }
 
     /** What is forgotten, snapshots that come before a renaming, trust in who is gone: each of them once differed. */
     @ParameterizedTest
     @ValueSource(longs = {50000464, 50002382, 50005066, 50005806, 50006245, 50007641, 50012809, 50016954, 50017313,
             50018104, 50021076, 50022104, 50023806, 50025695, 50027662, 50028238, 50029137, 50031092, 50032083,
-            50036244, 50039527, 50039614, 50039837, 60004687, 70000367, 81003194, 81008446})
+            50036244, 50039527, 50039614, 50039837, 60004687, 70000367, 81003194, 81008446, 91002559, 91013953})
     void whatOnceDifferedDoesNot(long seed) {
-        checkOne(seed, ArrivalOrderTest::failure);
+        assertThat(failure(seed)).isEmpty();
     }
 
+    /** Several renamings between the name of the alert and the caller's; whose a boundary was that is remembered. */
+    @ParameterizedTest
+    @ValueSource(longs = {83001289, 91000045, 93000399})
+    void whatAdministratorsDidOnceDifferedAndDoesNot(long seed) {
+        assertThat(failureOfDeeds(seed)).isEmpty();
+    }
+
+    /** All that differ are told: a long run is not begun anew for the next one. */
     private static void check(long first, int cases, LongFunction<String> failure) {
         Long given = Long.getLong("seed");
         long seed = given == null ? first : given;
         System.out.println("seed " + seed);
+        List<String> differ = new ArrayList<>();
         for (int i = 0; i < (given == null ? cases : 1); i++) {
-            checkOne(seed + i, failure);
+            String found = failure.apply(seed + i);
+            if (!found.isEmpty()) {
+                differ.add("-Dseed=" + (seed + i) + found);
+            }
         }
-    }
-
-    private static void checkOne(long seed, LongFunction<String> failure) {
-        String found = failure.apply(seed);
-        if (!found.isEmpty()) {
-            throw new AssertionError("-Dseed=" + seed + found);
-        }
+        assertThat(differ).isEmpty();
     }
 
     /** Returns what is wrong with a case, shrunk; empty where nothing is. */

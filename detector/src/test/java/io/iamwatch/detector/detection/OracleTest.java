@@ -49,26 +49,30 @@ class OracleTest {
     @Test
     @Tag("guarantees")
     void theCoreFindsWhoBecameAdministratorOverManyCases() {
-        check(new Random().nextLong(), 100_000);
+        check(new Random().nextLong(), 50_000);
     }
 
     /** A newborn's own deny, one of two policies of a name, a deny that something else replaces: each once differed. */
     @ParameterizedTest
-    @ValueSource(longs = {50005059, 50010106, 50015024, 50035034, 82002340})
+    @ValueSource(longs = {50005059, 50010106, 50015024, 50035034, 82002340, 82002567, 82010110, 92000708, 92010319,
+            92012141, 92016447})
     void whatOnceDifferedDoesNot(long seed) {
         assertThat(failure(seed)).isEmpty();
     }
 
+    /** All that differ are told: a long run is not begun anew for the next one. */
     private static void check(long first, int cases) {
         Long given = Long.getLong("seed");
         long seed = given == null ? first : given;
         System.out.println("seed " + seed);
+        List<String> differ = new ArrayList<>();
         for (int i = 0; i < (given == null ? cases : 1); i++) {
             String failure = failure(seed + i);
             if (!failure.isEmpty()) {
-                throw new AssertionError("-Dseed=" + (seed + i) + failure);
+                differ.add("-Dseed=" + (seed + i) + failure);
             }
         }
+        assertThat(differ).isEmpty();
     }
 
     /** Returns what is wrong with a case, shrunk; empty where nothing is. */

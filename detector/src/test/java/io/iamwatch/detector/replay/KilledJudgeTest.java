@@ -51,7 +51,7 @@ class KilledJudgeTest {
     @Test
     @Tag("guarantees")
     void whatItTellsIsWhatAReplayTellsOverManyCases() {
-        check(Long.getLong("seed", new Random().nextLong()), 20_000);
+        check(Long.getLong("seed", new Random().nextLong()), 3_000);
     }
 
     private static void check(long first, int cases) {
