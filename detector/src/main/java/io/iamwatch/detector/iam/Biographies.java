@@ -53,11 +53,13 @@ public record Biographies(List<Subject> names, List<Life> lives) {
     private static List<Life> lives(Known known, Map<String, Subject> names, Map<String, List<Incarnation>> stays) {
         Map<Incarnation, Incarnation> next = new HashMap<>();
         Set<Incarnation> continued = new HashSet<>();
-        stays.values().stream().flatMap(List::stream).filter(Incarnation::isArrival).forEach(
-                arrival -> predecessor(arrival, stays, next).ifPresent(before -> {
-                    next.put(before, arrival);
-                    continued.add(arrival);
-                }));
+        // Of two that took one name away in a second the same one goes on, whichever name was asked for.
+        List<Incarnation> arrivals = stays.values().stream().flatMap(List::stream).filter(Incarnation::isArrival)
+                .sorted(Comparator.comparing(Incarnation::start)).toList();
+        arrivals.forEach(arrival -> predecessor(arrival, stays, next).ifPresent(before -> {
+            next.put(before, arrival);
+            continued.add(arrival);
+        }));
         Map<String, Ownership> ownerships = new HashMap<>();
         names.forEach((key, name) -> ownerships.put(key, new Ownership(stays.get(key), known.facts(name))));
         List<Life> lives = new ArrayList<>();
