@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReplayEqualityIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MORE_SEEDS = 10;
+    private static final int MORE_SEEDS = 3;
 
     @Test
     void aReplayGivesWhatRan() throws Exception {
