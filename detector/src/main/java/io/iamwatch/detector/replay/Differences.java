@@ -3,6 +3,7 @@ package io.iamwatch.detector.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iamwatch.detector.state.KeyValues;
+import io.iamwatch.detector.state.WriteBatch;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,24 +58,14 @@ final class Differences implements KeyValues {
 
     @Override
     public void each(String prefix, BiPredicate<String, byte[]> goesOn) {
-        String first = own.ceilingKey(prefix);
-        if (first == null || !first.startsWith(prefix)) {
-            base.each(prefix, goesOn);
-            return;
-        }
-        TreeMap<String, byte[]> all = new TreeMap<>();
-        base.each(prefix, (key, value) -> {
-            all.put(key, value);
-            return true;
-        });
+        WriteBatch both = new WriteBatch(base);
         for (Map.Entry<String, byte[]> entry : own.tailMap(prefix, true).entrySet()) {
             if (!entry.getKey().startsWith(prefix)) {
                 break;
             }
-            all.put(entry.getKey(), entry.getValue());
+            both.put(entry.getKey(), entry.getValue());
         }
-        all.values().removeIf(value -> value == null);
-        new KeyValues.InMemory(all).each(prefix, goesOn);
+        both.each(prefix, goesOn);
     }
 
     /** The base is about to change: what it is going to lose stays here. */
