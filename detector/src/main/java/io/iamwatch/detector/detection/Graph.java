@@ -4,7 +4,6 @@ import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import java.util.List;
-import java.util.Map;
 
 /** Where an account is remembered: a store on disk for a service, memory for a scan. */
 public interface Graph {
@@ -54,8 +53,8 @@ public interface Graph {
     /** Forgets a link. */
     void unlink(Link link, String to, Subject from);
 
-    /** Returns who called lately, by the key of its name. */
-    Map<String, Recency> recent();
+    /** Returns who called lately, by the key of its name; changes with what is remembered. */
+    RecentCallers recent();
 
     /** Keeps the records of recent calls that are quoted as somebody's deeds now. */
     void quote(Subject deeds);

@@ -7,12 +7,10 @@ import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,21 +34,12 @@ record RecentCalls(Graph graph) {
 
     /** Returns whether a call would be remembered. */
     boolean hasRoom(Subject caller, long second) {
-        Map<String, Recency> recent = graph.recent();
-        Recency known = recent.get(caller.key());
+        RecentCallers recent = graph.recent();
+        Recency known = recent.of(caller.key());
         if (known != null) {
             return known.calls() < MAX_CALLS || second - known.oldest() >= GIVES_WAY_SECONDS;
         }
-        return recent.size() < MAX_CALLERS || isAnyOlder(recent.values(), second - GIVES_WAY_SECONDS);
-    }
-
-    private static boolean isAnyOlder(Collection<Recency> recent, long newest) {
-        for (Recency other : recent) {
-            if (other.newest() <= newest) {
-                return true;
-            }
-        }
-        return false;
+        return recent.count() < MAX_CALLERS || recent.isAnySilentSince(second - GIVES_WAY_SECONDS);
     }
 
     /** Returns a deed as one of a caller, not yet of whose deeds it is. */
@@ -82,20 +71,10 @@ record RecentCalls(Graph graph) {
 
     /** Who gives way to a newcomer; empty while there is room for both. */
     private Optional<Subject> stalest() {
-        Map<String, Recency> recent = graph.recent();
-        if (recent.size() < MAX_CALLERS) {
-            return Optional.empty();
-        }
-        String stalest = null;
-        long newest = Long.MAX_VALUE;
-        for (Map.Entry<String, Recency> other : recent.entrySet()) {
-            long second = other.getValue().newest();
-            if (stalest == null || second < newest || (second == newest && other.getKey().compareTo(stalest) < 0)) {
-                stalest = other.getKey();
-                newest = second;
-            }
-        }
-        return Optional.of(new Subject(EntityKind.RECENT, stalest));
+        RecentCallers recent = graph.recent();
+        return recent.count() < MAX_CALLERS
+                ? Optional.empty()
+                : Optional.of(new Subject(EntityKind.RECENT, recent.stalest()));
     }
 
     /**

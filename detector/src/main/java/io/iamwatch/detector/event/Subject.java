@@ -1,16 +1,34 @@
 package io.iamwatch.detector.event;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * Something that has a name in an account.
- *
- * @param name in the spelling of the call
+ * Something that has a name in an account. A value as a record is, but for what it keeps of its name: a judgement
+ * looks the same few things up again and again.
  */
-public record Subject(EntityKind kind, String name) {
+public final class Subject {
 
     private static final int ACCOUNT_FIELD = 4;
+
+    private final EntityKind kind;
+    private final String name;
+    /** Worked out when they are asked for: every thread comes to the same. */
+    private String key;
+    private String id;
+
+    /**
+     * Creates one.
+     *
+     * @param name in the spelling of the call
+     */
+    @JsonCreator
+    public Subject(@JsonProperty("kind") EntityKind kind, @JsonProperty("name") String name) {
+        this.kind = kind;
+        this.name = name;
+    }
 
     /** Returns a user. */
     public static Subject user(String name) {
@@ -55,25 +73,59 @@ public record Subject(EntityKind kind, String name) {
 
     /** A path may hold what looks like AWS's account: only the field of the account counts. */
     private static boolean isOfAws(String arn) {
-        String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
-        return fields.length > ACCOUNT_FIELD && fields[ACCOUNT_FIELD].equals("aws");
+        int from = 0;
+        for (int field = 0; field < ACCOUNT_FIELD; field++) {
+            from = arn.indexOf(':', from) + 1;
+            if (from == 0) {
+                return false;
+            }
+        }
+        return arn.startsWith("aws", from)
+                && (arn.length() == from + "aws".length() || arn.charAt(from + "aws".length()) == ':');
+    }
+
+    /** Returns what kind of thing it is. */
+    @JsonProperty
+    public EntityKind kind() {
+        return kind;
+    }
+
+    /** Returns its name in the spelling of the call. */
+    @JsonProperty
+    public String name() {
+        return name;
     }
 
     /** Returns the name as keys have it: names are looked up without regard to case. */
-    @JsonIgnore
     public String key() {
-        return name.toLowerCase(Locale.ROOT);
+        if (key == null) {
+            key = name.toLowerCase(Locale.ROOT);
+        }
+        return key;
     }
 
     /** Returns {@code kind|name}, the same for all spellings. */
-    @JsonIgnore
     public String id() {
-        return kind.word() + "|" + key();
+        if (id == null) {
+            id = kind.word() + "|" + key();
+        }
+        return id;
     }
 
     /** Returns whether it is the same thing, whatever the spelling. */
     public boolean is(Subject other) {
         return kind == other.kind && name.equalsIgnoreCase(other.name);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Subject subject && kind == subject.kind && Objects.equals(name, subject.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + Objects.hashCode(name);
     }
 
     @Override

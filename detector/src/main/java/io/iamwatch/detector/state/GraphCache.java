@@ -1,7 +1,7 @@
 package io.iamwatch.detector.state;
 
 import io.iamwatch.detector.detection.AccountClock;
-import io.iamwatch.detector.detection.Recency;
+import io.iamwatch.detector.detection.RecentCallers;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.AdminSpans;
 import java.util.Iterator;
@@ -39,7 +39,7 @@ public final class GraphCache {
     private final Map<String, AccountClock> clocks = newestOf(MAX_CLOCKS);
     private final Map<String, List<Subject>> linked = newestOf(MAX_LINKED);
     private final Map<String, Integer> counts = newestOf(MAX_COUNTS);
-    private final Map<String, Map<String, Recency>> recent = newestOf(MAX_RECENT);
+    private final Map<String, RecentCallers> recent = newestOf(MAX_RECENT);
     private final Map<String, List<AdminSpans>> administrators = newestOf(MAX_LISTS_OF_ADMINISTRATORS);
     private long bytes;
 
@@ -138,12 +138,12 @@ public final class GraphCache {
     }
 
     /** Returns who called lately in an account; null where that is not known here. */
-    Map<String, Recency> recent(String account) {
+    RecentCallers recent(String account) {
         return recent.get(account);
     }
 
     /** Remembers who called lately in an account; what changes there has to change it. */
-    void putRecent(String account, Map<String, Recency> callers) {
+    void putRecent(String account, RecentCallers callers) {
         recent.put(account, callers);
     }
 

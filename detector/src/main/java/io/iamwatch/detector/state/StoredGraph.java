@@ -7,6 +7,7 @@ import io.iamwatch.detector.detection.AccountClock;
 import io.iamwatch.detector.detection.Graph;
 import io.iamwatch.detector.detection.Node;
 import io.iamwatch.detector.detection.Recency;
+import io.iamwatch.detector.detection.RecentCallers;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
@@ -14,11 +15,9 @@ import io.iamwatch.detector.iam.AdminSpans;
 import io.iamwatch.detector.iam.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,7 +53,7 @@ public final class StoredGraph implements Graph {
     private final String account;
     private final Touched touched;
     /** Who called lately; null as long as nobody asked. */
-    private Map<String, Recency> recent;
+    private RecentCallers recent;
 
     /** Opens an account. */
     public StoredGraph(KeyValues store, GraphCache cache, String account) {
@@ -86,11 +85,11 @@ public final class StoredGraph implements Graph {
         if (subject.kind() != EntityKind.RECENT) {
             return false;
         }
-        Map<String, Recency> known = knownRecent();
-        return known != null && !known.containsKey(subject.key());
+        RecentCallers known = knownRecent();
+        return known != null && !known.holds(subject.key());
     }
 
-    private Map<String, Recency> knownRecent() {
+    private RecentCallers knownRecent() {
         if (recent == null) {
             recent = cache.recent(account);
         }
@@ -186,10 +185,10 @@ public final class StoredGraph implements Graph {
     }
 
     @Override
-    public Map<String, Recency> recent() {
+    public RecentCallers recent() {
         touched.prefix(key(EntityKind.RECENT.word(), ""));
         if (knownRecent() == null) {
-            Map<String, Recency> read = new HashMap<>();
+            RecentCallers read = new RecentCallers();
             for (Subject caller : names(EntityKind.RECENT, Integer.MAX_VALUE)) {
                 read.put(caller.key(), Recency.of(node(caller)));
             }
@@ -200,7 +199,7 @@ public final class StoredGraph implements Graph {
     }
 
     private void changeRecent(Subject caller, Node node) {
-        Map<String, Recency> known = knownRecent();
+        RecentCallers known = knownRecent();
         if (known != null && node.isEmpty()) {
             known.remove(caller.key());
         } else if (known != null) {
