@@ -198,7 +198,8 @@ public final class Assessor {
         List<Moment.Cap> caps = moment.caps(life);
         Ranked best = null;
         Possibility held = null;
-        for (Possibility possible : Possibility.of(known, caps)) {
+        List<Possibility> possibilities = Possibility.of(known, caps);
+        for (Possibility possible : possibilities) {
             Ranked ranked = grade(second, moment, possible);
             if (best == null || isMore(ranked.verdict(), best.verdict())) {
                 best = ranked;
@@ -211,18 +212,37 @@ public final class Assessor {
                     .forEach(policy -> relevant.addAll(policy.storedVersions()));
         }
         List<Fact> causes = causes(second, best.verdict(), held, moment);
-        if (best.verdict().grade().isAdmin() && restOnGroups(causes) && !held.isDeniedByGroups()) {
-            Possibility alone = held.without(world.memberships(life));
-            Ranked own = grade(second, moment, alone);
-            // Who is as much by itself has a story of its own, which the group's does not tell.
-            if (!isMore(best.verdict(), own.verdict()) && own.rank() <= best.rank()) {
-                best = new Ranked(own.verdict(), best.rank());
-                causes = causes(second, own.verdict(), alone, moment);
+        if (best.verdict().grade().isAdmin() && restOnGroups(causes)) {
+            Optional<ByItself> own = byItself(second, moment, possibilities, best);
+            if (own.isPresent()) {
+                best = new Ranked(own.get().verdict(), best.rank());
+                causes = causes(second, own.get().verdict(), own.get().held(), moment);
             }
         }
         unseenBy.sort(null);
         return new Stretch(second, life.lastSecond(), best.verdict(), best.rank(), causes,
                 unseen.stream().distinct().toList(), List.copyOf(unseenBy), held.cap().unseen());
+    }
+
+    /** What a principal has at an instant without its groups, and what that makes it. */
+    private record ByItself(Verdict verdict, Possibility held) {
+    }
+
+    /**
+     * Who is as much by itself has a story of its own, which the group's does not tell. It is by itself, too, if it is
+     * so through another: that one does not rest on its groups, as long as its rank is no higher.
+     */
+    private Optional<ByItself> byItself(long second, Moment moment, List<Possibility> possibilities, Ranked best) {
+        for (Possibility possible : possibilities) {
+            if (!possible.isDeniedByGroups() && !isMore(best.verdict(), grade(second, moment, possible).verdict())) {
+                Possibility alone = possible.without(world.memberships(life));
+                Ranked own = grade(second, moment, alone);
+                if (!isMore(best.verdict(), own.verdict()) && own.rank() <= best.rank() + 1) {
+                    return Optional.of(new ByItself(own.verdict(), alone));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean restOnGroups(List<Fact> causes) {

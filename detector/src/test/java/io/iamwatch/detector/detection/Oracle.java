@@ -1,6 +1,7 @@
 package io.iamwatch.detector.detection;
 
 import io.iamwatch.detector.detection.SimulatedAccount.Entity;
+import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.policy.AttachedPolicy;
 import io.iamwatch.detector.policy.AwsManagedPolicies;
 import io.iamwatch.detector.policy.Grading;
@@ -34,7 +35,7 @@ final class Oracle {
         return known.computeIfAbsent(account.toString(), text -> leastFixedPoint(account, false));
     }
 
-    /** Returns the same of an account in which no user is in a group. */
+    /** Returns those of them who are as much without their groups. */
     Set<String> administratorsWithoutGroups(SimulatedAccount account) {
         return known.computeIfAbsent("alone " + account, text -> leastFixedPoint(account, true));
     }
@@ -57,7 +58,13 @@ final class Oracle {
         return administrators;
     }
 
+    /** A user whose groups make it more than it is by itself is told with them. */
     private boolean isAdministrator(SimulatedAccount account, Entity who, Set<String> administrators, boolean alone) {
+        Grade grade = grade(account, who, administrators, alone);
+        return grade.isAdmin() && (!alone || grade.compareTo(grade(account, who, administrators, false)) >= 0);
+    }
+
+    private Grade grade(SimulatedAccount account, Entity who, Set<String> administrators, boolean alone) {
         List<Entity> groups = alone ? List.of() : who.groups.stream().map(account::byId).toList();
         List<LivePolicy> policies = new ArrayList<>();
         Map<String, AttachedPolicy> attached = new HashMap<>();
@@ -68,7 +75,7 @@ final class Oracle {
                 : Optional.of(policy(account, who.boundary));
         return Grading.grade(new Standpoint("aws", ACCOUNT, PrincipalKind.valueOf(who.kind.toUpperCase(Locale.ROOT)),
                 who.name, who.arn(), who.id, policies, boundary, groups.stream().map(Entity::arn).toList(),
-                List.copyOf(attached.values()), new Around(account, who, administrators))).grade().isAdmin();
+                List.copyOf(attached.values()), new Around(account, who, administrators))).grade();
     }
 
     private void collect(SimulatedAccount account, Entity holder, String groupArn, List<LivePolicy> policies,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedSet;
@@ -55,7 +56,8 @@ class OracleTest {
     /** A newborn's own deny, one of two policies of a name, a deny that something else replaces: each once differed. */
     @ParameterizedTest
     @ValueSource(longs = {50005059, 50010106, 50015024, 50035034, 82002340, 82002567, 82010110, 92000708, 92010319,
-            92012141, 92016447})
+            92012141, 92016447, 1480366278237101737L, 1480366278237107729L,
+            1480366278237119873L, 1480366278237127986L})
     void whatOnceDifferedDoesNot(long seed) {
         assertThat(failure(seed)).isEmpty();
     }
@@ -118,6 +120,10 @@ class OracleTest {
             String wrong = entity.kind.equals("user") && !seconds.isEmpty() && !isNew(entity, seconds)
                     ? ofOld(finding, seconds, histories.administratorByItself(id))
                     : wrong(finding, entity, seconds);
+            if (wrong.equals("too much") && isRenamedIn(happenings, finding)) {
+                // What a renaming proves of the order of its second's calls under both names is not looked for.
+                wrong = "";
+            }
             // What may be open afterwards counts as open, and is marked; what a later call proves is not looked for.
             boolean markedOpen = finding != null && finding.flags().stillAdmin() && finding.flags().orderUnknown();
             if (wrong.isEmpty() && finding != null && !markedOpen
@@ -131,6 +137,12 @@ class OracleTest {
         });
         found.values().forEach(finding -> text.append("nobody's: ").append(CoreRun.words(finding)).append('\n'));
         return text.toString();
+    }
+
+    private static boolean isRenamedIn(List<Happening> happenings, Finding finding) {
+        return happenings.stream().anyMatch(happening -> happening.verb().equals("rename-user")
+                && Scenario.EPOCH + happening.second() == finding.ta()
+                && happening.names().contains("user/" + finding.target().name().toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isNew(Entity user, SortedSet<Long> administrator) {
