@@ -21,9 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads what a broker was filled with and drops what it reads: what no consumer in Java can be faster than by much.
- * Default settings but for {@code read_committed} and fetches as large as the detector's; byte arrays as values, as
- * everyone reads them; no group, no commits. The clock runs from the first records that any consumer gets until
- * each consumer has seen the last record of its partitions.
+ * Default settings but for {@code read_committed} and fetches and buffers as large as the detector's; byte arrays
+ * as values, as everyone reads them; no group, no commits. The clock runs from the first records that any consumer
+ * gets until each consumer has seen the last record of its partitions.
  */
 final class BareReader {
 
@@ -37,6 +37,7 @@ final class BareReader {
         this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         this.settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, DetectorService.FETCH_BYTES);
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, DetectorService.POLL_RECORDS);
+        this.settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, DetectorService.RECEIVE_BUFFER_BYTES);
         this.ends = ends;
     }
 

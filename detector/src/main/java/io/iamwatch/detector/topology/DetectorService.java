@@ -19,6 +19,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.network.Selectable;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -50,6 +51,12 @@ public final class DetectorService implements AutoCloseable {
 
     /** Records of one poll. Most are dropped at once; those that are left are few enough for Streams to queue. */
     public static final int POLL_RECORDS = 5000;
+
+    /**
+     * As much as the operating system finds right: a fetch comes in while records are judged. Of 64 KiB, which is the
+     * default, a consumer reads on only when it polls.
+     */
+    public static final int RECEIVE_BUFFER_BYTES = Selectable.USE_DEFAULT_BUFFER_SIZE;
 
     private static final int PRODUCER_BATCH_BYTES = 256 * 1024;
 
@@ -184,6 +191,7 @@ public final class DetectorService implements AutoCloseable {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), RECEIVE_BUFFER_BYTES);
         // A dead instance's open transaction holds back readers for that long; default of Streams, made explicit.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
         // A commit sends at once what lingers: no alert waits for it, and the changelog goes in few, large requests.
