@@ -88,6 +88,7 @@ class ArrivalOrderTest {
         for (int i = 0; i < 2; i++) {
             List<Happening> told = ArrivalOrders.shuffled(inOrder, random);
             if (!orders.difference(inOrder, told).isEmpty()) {
+                System.out.println("differs, and is shrunk now: seed " + seed);
                 return orders.story(orders.shrink(new ArrivalOrders.Pair(inOrder, told)));
             }
         }
@@ -102,8 +103,10 @@ class ArrivalOrderTest {
         }
         List<Happening> told = ArrivalOrders.shuffled(inOrder, random);
         ArrivalOrders orders = new ArrivalOrders();
-        return orders.difference(inOrder, told).isEmpty()
-                ? ""
-                : orders.story(orders.shrink(new ArrivalOrders.Pair(inOrder, told)));
+        if (orders.difference(inOrder, told).isEmpty()) {
+            return "";
+        }
+        System.out.println("differs, and is shrunk now: seed " + seed);
+        return orders.story(orders.shrink(new ArrivalOrders.Pair(inOrder, told)));
     }
 }
