@@ -62,19 +62,4 @@ public final class RecentCallers {
             places.remove(new Place(before.newest(), key));
         }
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RecentCallers those && callers.equals(those.callers);
-    }
-
-    @Override
-    public int hashCode() {
-        return callers.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return callers.toString();
-    }
 }

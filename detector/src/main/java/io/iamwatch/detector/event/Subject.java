@@ -73,15 +73,8 @@ public final class Subject {
 
     /** A path may hold what looks like AWS's account: only the field of the account counts. */
     private static boolean isOfAws(String arn) {
-        int from = 0;
-        for (int field = 0; field < ACCOUNT_FIELD; field++) {
-            from = arn.indexOf(':', from) + 1;
-            if (from == 0) {
-                return false;
-            }
-        }
-        return arn.startsWith("aws", from)
-                && (arn.length() == from + "aws".length() || arn.charAt(from + "aws".length()) == ':');
+        String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
+        return fields.length > ACCOUNT_FIELD && fields[ACCOUNT_FIELD].equals("aws");
     }
 
     /** Returns what kind of thing it is. */

@@ -55,7 +55,8 @@ class RecentCallsTest {
             rememberIn(restarted, "ASIA" + i % 90, i);
             rememberIn(graph, "ASIA" + i % 90, i);
         }
-        assertThat(new StoredGraph(store, new GraphCache(1), "1").recent()).isEqualTo(graph.recent());
+        assertThat(new StoredGraph(store, new GraphCache(1), "1").recent()).usingRecursiveComparison()
+                .isEqualTo(graph.recent());
     }
 
     private boolean remember(String key, int after) {
