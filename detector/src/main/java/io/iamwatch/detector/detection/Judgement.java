@@ -155,7 +155,8 @@ final class Judgement {
         biographies.names().forEach(name -> queue.remove(name.id()));
         Map<Life, Assessment> assessments = new LinkedHashMap<>();
         boolean calm = isCalm(biographies);
-        if (calm && grantsNothing && biographies.lives().stream().allMatch(Credentials::isNothing)) {
+        if (calm && grantsNothing && biographies.lives().stream().allMatch(Credentials::isNothing)
+                && !areLetIn(biographies)) {
             biographies.lives().forEach(life -> assessments.put(life, Assessment.ofNothing(life)));
             write(biographies, assessments);
             return;
@@ -226,7 +227,17 @@ final class Judgement {
 
     private boolean isTrustedById(Fact fact) {
         return fact.change() instanceof Change.Born born && born.uniqueId() != null
-                && !session.rolesThatTrust(new Subject(born.subject().kind(), born.uniqueId()), 1).isEmpty();
+                && isTrusted(new Subject(born.subject().kind(), born.uniqueId()));
+    }
+
+    /** A credential gives no rights, but may be the first that is heard of a user whom a role lets in. */
+    private boolean areLetIn(Biographies biographies) {
+        return biographies.names().stream().anyMatch(this::isTrusted) || biographies.lives().stream()
+                .anyMatch(life -> life.uniqueId() != null && isTrusted(new Subject(life.kind(), life.uniqueId())));
+    }
+
+    private boolean isTrusted(Subject principal) {
+        return !session.rolesThatTrust(principal, 1).isEmpty();
     }
 
     /** Who was nobody of note so far can only have become so by what happened now. */

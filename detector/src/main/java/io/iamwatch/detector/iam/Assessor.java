@@ -201,7 +201,7 @@ public final class Assessor {
         List<Possibility> possibilities = Possibility.of(known, caps);
         for (Possibility possible : possibilities) {
             Ranked ranked = grade(second, moment, possible);
-            if (best == null || isMore(ranked.verdict(), best.verdict())) {
+            if (best == null || ranked.isBefore(best)) {
                 best = ranked;
                 held = possible;
             }
@@ -268,6 +268,11 @@ public final class Assessor {
     }
 
     private record Ranked(Verdict verdict, int rank) {
+
+        /** Of what is as much, that which needs the fewest others: they may rest on this one. */
+        boolean isBefore(Ranked other) {
+            return isMore(verdict, other.verdict) || (rank < other.rank && !isMore(other.verdict, verdict));
+        }
     }
 
     /** Who is an administrator by another has that one's rank and one more: no circle proves itself. */

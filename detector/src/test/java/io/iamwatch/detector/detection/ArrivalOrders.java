@@ -122,9 +122,9 @@ final class ArrivalOrders {
     /** A smaller pair that still fails. */
     record Pair(List<Happening> one, List<Happening> other) {
 
-        Pair without(Happening happening) {
-            return new Pair(one.stream().filter(each -> !each.equals(happening)).toList(),
-                    other.stream().filter(each -> !each.equals(happening)).toList());
+        Pair without(List<Happening> happenings) {
+            return new Pair(one.stream().filter(each -> !happenings.contains(each)).toList(),
+                    other.stream().filter(each -> !happenings.contains(each)).toList());
         }
 
         Pair withoutRepetition(int place) {
@@ -137,10 +137,13 @@ final class ArrivalOrders {
     /** Leaves away what does not matter: events, repetitions, displacements. */
     Pair shrink(Pair failing) {
         Pair best = failing;
+        for (int length = failing.one().size() / 2; length > 1; length /= 2) {
+            best = withoutPieces(best, length);
+        }
         for (boolean smaller = true; smaller;) {
             smaller = false;
             for (Pair candidate : smaller(best)) {
-                if (isInTime(candidate.other()) && !difference(candidate.one(), candidate.other()).isEmpty()) {
+                if (fails(candidate)) {
                     best = candidate;
                     smaller = true;
                     break;
@@ -150,9 +153,28 @@ final class ArrivalOrders {
         return best;
     }
 
+    /** Many events at once, as long as there are many that do not matter. */
+    private Pair withoutPieces(Pair failing, int length) {
+        Pair best = failing;
+        int from = 0;
+        while (from < best.one().size()) {
+            Pair candidate = best.without(best.one().subList(from, Math.min(from + length, best.one().size())));
+            if (fails(candidate)) {
+                best = candidate;
+            } else {
+                from += length;
+            }
+        }
+        return best;
+    }
+
+    private boolean fails(Pair pair) {
+        return isInTime(pair.other()) && !difference(pair.one(), pair.other()).isEmpty();
+    }
+
     private static List<Pair> smaller(Pair pair) {
         List<Pair> smaller = new ArrayList<>();
-        pair.one().forEach(happening -> smaller.add(pair.without(happening)));
+        pair.one().forEach(happening -> smaller.add(pair.without(List.of(happening))));
         for (int i = pair.other().size() - 1; i >= 0; i--) {
             if (pair.other().indexOf(pair.other().get(i)) < i) {
                 smaller.add(pair.withoutRepetition(i));
