@@ -30,19 +30,18 @@ final class ActiveAdmin {
     /**
      * Looks at a user.
      *
-     * @param tellsFrom the second from which its first calls are told; null where they are the first ones of all
      * @param from the second in which it became an administrator
      * @param until the last second that is looked at (inclusive)
      * @param grants what made it an administrator
      */
-    ActiveAdmin(Session session, Life life, Long tellsFrom, long from, long until, Set<Fact> grants) {
+    ActiveAdmin(Session session, Life life, long from, long until, Set<Fact> grants) {
         this.session = session;
         this.life = life;
         this.from = from;
         this.until = until;
         this.granting = grants.stream().map(fact -> fact.event().call().sourceAddress()).filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        this.aftermath = new Aftermath(session, life, tellsFrom, from, until);
+        this.aftermath = new Aftermath(session, life, from, from, until);
     }
 
     /**

@@ -29,7 +29,7 @@ final class Aftermath {
 
     private final Session session;
     private final Life life;
-    private final Long tellsFrom;
+    private final long tellsFrom;
     private final long from;
     private final long until;
     private final List<Fact> facts = new ArrayList<>();
@@ -44,11 +44,11 @@ final class Aftermath {
     /**
      * Looks at what is remembered under all names of a user.
      *
-     * @param tellsFrom the second from which its first calls are told; null where they are the first ones of all
+     * @param tellsFrom the second from which its first calls are told
      * @param from first second (inclusive)
      * @param until last second (inclusive)
      */
-    Aftermath(Session session, Life life, Long tellsFrom, long from, long until) {
+    Aftermath(Session session, Life life, long tellsFrom, long from, long until) {
         this.session = session;
         this.life = life;
         this.tellsFrom = tellsFrom;
@@ -64,11 +64,11 @@ final class Aftermath {
     /**
      * Returns the calls that succeeded in spite of what was done against a user; null where none did.
      *
-     * @param tellsFrom the second from which its first calls are told; null where they are the first ones of all
+     * @param tellsFrom the second from which its first calls are told
      * @param measure the second of the last measure
      * @param until last second (inclusive)
      */
-    static StillSucceeding succeeding(Session session, Life life, Long tellsFrom, long measure, long until) {
+    static StillSucceeding succeeding(Session session, Life life, long tellsFrom, long measure, long until) {
         Aftermath after = new Aftermath(session, life, tellsFrom, measure + MEASURES_TAKE_SECONDS + 1, until);
         after.calls.values().removeIf(call -> call.result() != CallResult.DONE || !call.needsRights());
         Group group = after.group(call -> call.result() == CallResult.DONE && call.needsRights());

@@ -61,8 +61,8 @@ final class Deeds {
         return sample.equals(before) && facts.equals(node.facts()) ? node : node.withDeeds(facts, sample);
     }
 
-    /** Returns what is known where firsts are told from a second on, too; null: of all calls alone. */
-    static Node telling(Node node, Long from) {
+    /** Returns what is known where firsts are told from a second on, too. */
+    static Node telling(Node node, long from) {
         return Objects.equals(from, node.tellsFrom())
                 ? node
                 : node.withTellsFrom(from).withFacts(kept(node.facts(), from));
@@ -121,8 +121,8 @@ final class Deeds {
     }
 
     /** Returns of what is known what is told, whatever else had been told of when it was remembered. */
-    static List<Fact> told(List<Fact> facts, Long from) {
-        return from == null ? picked(facts) : kept(facts, from);
+    static List<Fact> told(List<Fact> facts, long from) {
+        return kept(facts, from);
     }
 
     /** Returns the first and the newest calls of each kind; of what stays after more calls the same as of all. */

@@ -115,9 +115,9 @@ final class PrincipalRules {
         }
         long until = admin.ta() + rules.window(rule);
         if (admin.ta() >= rememberedFrom) {
-            takeOver(life, tellsFrom(admin));
+            takeOver(life, admin.ta());
         }
-        ActiveAdmin active = new ActiveAdmin(session, life, tellsFrom(admin), admin.ta(), until, known.grants());
+        ActiveAdmin active = new ActiveAdmin(session, life, admin.ta(), until, known.grants());
         List<Fact> around = active.around();
         List<Fact> links = active.links(around);
         if (links.isEmpty()) {
@@ -134,16 +134,12 @@ final class PrincipalRules {
         return Optional.of(Allowed.downgrade(finding.with(activity, null), links, rules));
     }
 
-    /** Who is new has no other story; of who was there before, what it did as an administrator is what matters. */
-    private static Long tellsFrom(Finding admin) {
-        return admin.rule() == RuleId.NEW_ADMIN_USER ? null : (Long) admin.ta();
-    }
-
-    private void takeOver(Life life, Long tellsFrom) {
+    /** What it did before is another story, and may have been as much as is remembered. */
+    private void takeOver(Life life, long tellsFrom) {
         for (Subject name : life.names()) {
             Subject deeds = Subject.deeds(name.name());
             Node before = session.node(deeds);
-            Node after = tellsFrom == null ? before : Deeds.telling(before, tellsFrom);
+            Node after = Deeds.telling(before, tellsFrom);
             if (!after.equals(before)) {
                 session.put(deeds, after);
             }
@@ -164,7 +160,7 @@ final class PrincipalRules {
         if (links.isEmpty()) {
             return Optional.empty();
         }
-        StillSucceeding succeeding = Aftermath.succeeding(session, life, tellsFrom(admin), containment.lastMeasure(),
+        StillSucceeding succeeding = Aftermath.succeeding(session, life, admin.ta(), containment.lastMeasure(),
                 until);
         boolean succeeds = succeeding != null;
         Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),

@@ -58,9 +58,12 @@ class ArrivalOrderTest {
         assertThat(failure(seed)).isEmpty();
     }
 
-    /** Several renamings between the name of the alert and the caller's; whose a boundary was that is remembered. */
+    /**
+     * Several renamings between the name of the alert and the caller's; whose a boundary was that is remembered;
+     * firsts.
+     */
     @ParameterizedTest
-    @ValueSource(longs = {83001289, 91000045, 93000399})
+    @ValueSource(longs = {83001289, 91000045, 93000399, -4220881894756637736L})
     void whatAdministratorsDidOnceDifferedAndDoesNot(long seed) {
         assertThat(failureOfDeeds(seed)).isEmpty();
     }
