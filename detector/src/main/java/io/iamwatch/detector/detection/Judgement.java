@@ -200,7 +200,7 @@ final class Judgement {
         return subject.kind() != EntityKind.ROLE && !rules.automation().isDeclared() && isCalm(node)
                 && node.dependsOn().isEmpty() && node.trustedBy().isEmpty()
                 && Folding.isNotDue(node.facts(), foldBefore)
-                && node.facts().stream().noneMatch(this::isTrustedById) && !mayTellOfCredentials(node.facts())
+                && !isAnyTrustedById(node.facts()) && !mayTellOfCredentials(node.facts())
                 && world.isHarmless(subject);
     }
 
@@ -225,9 +225,14 @@ final class Judgement {
         return issued && lives > 1;
     }
 
-    private boolean isTrustedById(Fact fact) {
-        return fact.change() instanceof Change.Born born && born.uniqueId() != null
-                && isTrusted(new Subject(born.subject().kind(), born.uniqueId()));
+    private boolean isAnyTrustedById(List<Fact> facts) {
+        for (Fact fact : facts) {
+            if (fact.change() instanceof Change.Born born && born.uniqueId() != null
+                    && isTrusted(new Subject(born.subject().kind(), born.uniqueId()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A credential gives no rights, but may be the first that is heard of a user whom a role lets in. */

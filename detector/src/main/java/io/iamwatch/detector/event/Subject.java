@@ -12,6 +12,7 @@ import java.util.Objects;
 public final class Subject {
 
     private static final int ACCOUNT_FIELD = 4;
+    private static final String AWS = "aws";
 
     private final EntityKind kind;
     private final String name;
@@ -71,10 +72,20 @@ public final class Subject {
         return new Subject(EntityKind.POLICY, isOfAws(arn) ? "aws/" + name : name);
     }
 
-    /** A path may hold what looks like AWS's account: only the field of the account counts. */
+    /**
+     * A path may hold what looks like AWS's account: only the field of the account counts. Each judgement asks this of
+     * every policy of a name: an ARN is not split for it.
+     */
     private static boolean isOfAws(String arn) {
-        String[] fields = arn.split(":", ACCOUNT_FIELD + 2);
-        return fields.length > ACCOUNT_FIELD && fields[ACCOUNT_FIELD].equals("aws");
+        int colon = -1;
+        for (int field = 0; field < ACCOUNT_FIELD; field++) {
+            colon = arn.indexOf(':', colon + 1);
+            if (colon < 0) {
+                return false;
+            }
+        }
+        return arn.startsWith(AWS, colon + 1)
+                && (arn.length() == colon + 1 + AWS.length() || arn.charAt(colon + 1 + AWS.length()) == ':');
     }
 
     /** Returns what kind of thing it is. */

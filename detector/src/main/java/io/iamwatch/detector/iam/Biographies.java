@@ -53,9 +53,12 @@ public record Biographies(List<Subject> names, List<Life> lives) {
     private static List<Life> lives(Known known, Map<String, Subject> names, Map<String, List<Incarnation>> stays) {
         Map<Incarnation, Incarnation> next = new HashMap<>();
         Set<Incarnation> continued = new HashSet<>();
+        List<Incarnation> all = new ArrayList<>();
+        stays.values().forEach(all::addAll);
         // Of two that took one name away in a second the same one goes on, whichever name was asked for.
-        List<Incarnation> arrivals = stays.values().stream().flatMap(List::stream).filter(Incarnation::isArrival)
-                .sorted(Comparator.comparing(Incarnation::start)).toList();
+        List<Incarnation> arrivals = new ArrayList<>(all);
+        arrivals.removeIf(stay -> !stay.isArrival());
+        arrivals.sort(Comparator.comparing(Incarnation::start));
         arrivals.forEach(arrival -> predecessor(arrival, stays, next).ifPresent(before -> {
             next.put(before, arrival);
             continued.add(arrival);
@@ -63,8 +66,11 @@ public record Biographies(List<Subject> names, List<Life> lives) {
         Map<String, Ownership> ownerships = new HashMap<>();
         names.forEach((key, name) -> ownerships.put(key, new Ownership(stays.get(key), known.facts(name))));
         List<Life> lives = new ArrayList<>();
-        stays.values().stream().flatMap(List::stream).filter(stay -> !continued.contains(stay))
-                .forEach(stay -> lives.add(life(stay, next, ownerships)));
+        for (Incarnation stay : all) {
+            if (!continued.contains(stay)) {
+                lives.add(life(stay, next, ownerships));
+            }
+        }
         return lives;
     }
 

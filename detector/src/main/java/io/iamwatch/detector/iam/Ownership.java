@@ -3,6 +3,7 @@ package io.iamwatch.detector.iam;
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.Change.Slots;
 import io.iamwatch.detector.iam.Incarnation.End;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,7 +30,13 @@ final class Ownership {
 
     /** Returns what may belong to an incarnation, its own beginning and end not among it. */
     List<Fact> of(Incarnation incarnation) {
-        return facts.stream().filter(fact -> mayBeOf(incarnation, fact)).toList();
+        List<Fact> its = new ArrayList<>(facts.size());
+        for (Fact fact : facts) {
+            if (mayBeOf(incarnation, fact)) {
+                its.add(fact);
+            }
+        }
+        return its;
     }
 
     private boolean mayBeOf(Incarnation incarnation, Fact fact) {
@@ -49,7 +56,16 @@ final class Ownership {
     /** Whoever is created gets its first key in the same second, or by another host's clock shortly before. */
     private boolean isAnotherNewborns(Incarnation incarnation, long second) {
         return !incarnation.isStartedIn(second) && !isShortlyBefore(incarnation, second)
-                && incarnations.stream().anyMatch(other -> other.isStartedIn(second) || isShortlyBefore(other, second));
+                && mayBeNewborns(second);
+    }
+
+    private boolean mayBeNewborns(long second) {
+        for (Incarnation other : incarnations) {
+            if (other.isStartedIn(second) || isShortlyBefore(other, second)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean owns(Incarnation incarnation, Fact grant, String slot) {
@@ -64,9 +80,7 @@ final class Ownership {
         if (!incarnation.livesIn(second)) {
             return false;
         }
-        boolean aNewbornMayOwnIt = incarnations.stream()
-                .anyMatch(other -> other.isStartedIn(second) || isShortlyBefore(other, second));
-        return !aNewbornMayOwnIt || isExplainedBy(incarnation, grant, slot)
+        return !mayBeNewborns(second) || isExplainedBy(incarnation, grant, slot)
                 || provablyLivedPast(incarnation, second);
     }
 
@@ -110,6 +124,10 @@ final class Ownership {
      * doubtful only where somebody is known to have been there before, who could go with it.
      */
     List<Fact> doubtful(Incarnation incarnation) {
+        if (incarnations.size() == 1) {
+            // Most names were one's alone.
+            return List.of();
+        }
         return facts.stream().filter(fact -> fact.change() instanceof Change.OfSlot && !fact.future())
                 .filter(fact -> mayBeOfTheOneBefore(incarnation, fact))
                 .filter(fact -> isClosing(fact) || incarnations.stream().anyMatch(
