@@ -68,7 +68,7 @@ public record Biographies(List<Subject> names, List<Life> lives) {
         List<Life> lives = new ArrayList<>();
         for (Incarnation stay : all) {
             if (!continued.contains(stay)) {
-                lives.add(life(stay, next, ownerships));
+                lives.add(life(stay, next, ownerships, known.memory()));
             }
         }
         return lives;
@@ -86,7 +86,7 @@ public record Biographies(List<Subject> names, List<Life> lives) {
     }
 
     private static Life life(Incarnation first, Map<Incarnation, Incarnation> next,
-            Map<String, Ownership> ownerships) {
+            Map<String, Ownership> ownerships, long memory) {
         List<Incarnation> stays = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         Set<Fact> doubtful = new HashSet<>();
@@ -101,6 +101,6 @@ public record Biographies(List<Subject> names, List<Life> lives) {
             doubtful.addAll(ownership.doubtful(stay));
         }
         facts.sort(null);
-        return new Life(stays, facts, doubtful);
+        return new Life(stays, facts, doubtful, memory);
     }
 }

@@ -21,8 +21,10 @@ public final class Life {
     private final List<Incarnation> stays;
     private final List<Fact> facts;
     private final Set<Fact> doubtful;
+    private final long memory;
 
-    Life(List<Incarnation> stays, List<Fact> facts, Set<Fact> doubtful) {
+    Life(List<Incarnation> stays, List<Fact> facts, Set<Fact> doubtful, long memory) {
+        this.memory = memory;
         this.stays = List.copyOf(stays);
         this.facts = List.copyOf(facts);
         this.doubtful = Set.copyOf(doubtful);
@@ -253,7 +255,7 @@ public final class Life {
 
     private void forEachPath(BiConsumer<Long, String> paths) {
         if (isBorn()) {
-            put(paths, firstSecond(), ((Change.Born) birth().change()).arn());
+            put(paths, pathTold(), ((Change.Born) birth().change()).arn());
         }
         for (Fact fact : facts) {
             if (fact.change() instanceof Change.Renamed renamed && renamed.newPath() != null) {
@@ -262,6 +264,11 @@ public final class Life {
                 put(paths, fact.second(), snapshot.arn());
             }
         }
+    }
+
+    /** A snapshot tells the path of what was not long before it: what is older was decided without it. */
+    private long pathTold() {
+        return birth().isEvent() ? firstSecond() : Math.max(firstSecond(), firstSnapshot() - memory);
     }
 
     private static void put(BiConsumer<Long, String> paths, long second, String arn) {
