@@ -90,7 +90,7 @@ final class Aftermath {
     }
 
     private void add(Node node) {
-        for (Fact fact : Deeds.told(node.facts(), tellsFrom)) {
+        for (Fact fact : Deeds.kept(node.facts(), tellsFrom)) {
             Change.Acted acted = (Change.Acted) fact.change();
             if (isOfLife(acted.userId(), fact.second())) {
                 boolean mayLive = from - session.memory() <= fact.second() && fact.second() <= until;

@@ -109,20 +109,17 @@ final class Deeds {
     }
 
     /**
-     * Returns what stays of calls. Of somebody who was there for long the first calls of all say nothing of what it did
-     * as an administrator.
+     * Returns what stays of calls, and of what stays what is told. The first calls of all say nothing of what somebody
+     * did as an administrator.
+     *
+     * @param from the second from which firsts are told, too; null where nothing is told
      */
-    private static List<Fact> kept(List<Fact> facts, Long from) {
+    static List<Fact> kept(List<Fact> facts, Long from) {
         Set<Fact> picked = new HashSet<>(picked(facts));
         if (from != null) {
             picked.addAll(picked(facts.stream().filter(fact -> fact.second() >= from).toList()));
         }
         return facts.stream().filter(picked::contains).toList();
-    }
-
-    /** Returns of what is known what is told, whatever else had been told of when it was remembered. */
-    static List<Fact> told(List<Fact> facts, long from) {
-        return kept(facts, from);
     }
 
     /** Returns the first and the newest calls of each kind; of what stays after more calls the same as of all. */
