@@ -71,7 +71,17 @@ final class PrincipalWriter {
 
     private static boolean isStillAdmin(Finding finding, Map<Life, Assessment> assessments) {
         return assessments.entrySet().stream()
-                .filter(life -> life.getKey().firstName().equalsIgnoreCase(finding.target().name()))
+                .filter(life -> isOf(finding, life.getKey()))
                 .anyMatch(life -> life.getValue().present().filter(now -> now.grade().isAdmin()).isPresent());
+    }
+
+    /** A name may be another's by now: where both have an id, these tell, and else who had it then. */
+    private static boolean isOf(Finding finding, Life life) {
+        Finding.Target target = finding.target();
+        if (target.uniqueId() != null && life.uniqueId() != null) {
+            return target.uniqueId().equals(life.uniqueId());
+        }
+        return life.firstName().equalsIgnoreCase(target.name()) && life.firstSecond() <= finding.ta()
+                && finding.ta() <= life.lastSecond();
     }
 }

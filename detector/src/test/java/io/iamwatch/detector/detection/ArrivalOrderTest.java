@@ -63,7 +63,7 @@ class ArrivalOrderTest {
      * firsts.
      */
     @ParameterizedTest
-    @ValueSource(longs = {83001289, 91000045, 93000399, -4220881894756637736L})
+    @ValueSource(longs = {83001289, 91000045, 93000399, -4220881894756637736L, -4220881894756638960L})
     void whatAdministratorsDidOnceDifferedAndDoesNot(long seed) {
         assertThat(failureOfDeeds(seed)).isEmpty();
     }
