@@ -9,11 +9,13 @@ import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.GraphCache;
 import io.iamwatch.detector.state.KeyValues;
 import io.iamwatch.detector.state.StoredGraph;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nobody can fill the state, or outgrow its changelog topic, with one name. */
@@ -27,12 +29,11 @@ class FoldingTest {
         KeyValues store = KeyValues.inMemory();
         StoredGraph graph = new StoredGraph(store, new GraphCache(1), "1");
         Detection detection = new Detection(Rules.DEFAULT);
+        graph.put(Subject.user("eve"), Node.EMPTY.withFacts(IntStream.range(0, Folding.MAX_FACTS - 20)
+                .mapToObj(i -> new Fact(event(i), false, false)).sorted().toList()));
         AccountClock clock = AccountClock.UNSET;
-        for (int i = 0; i < 1_200; i++) {
-            Subject eve = Subject.user("eve");
-            IamEvent event = event(i, i % 2 == 0
-                    ? new Change.Attached(eve, ADMIN)
-                    : new Change.Detached(eve, ADMIN));
+        for (int i = Folding.MAX_FACTS - 20; i < Folding.MAX_FACTS + 20; i++) {
+            IamEvent event = event(i);
             clock = clock.after(event.second(), event.origin().arrival());
             detection.judge(graph, event, clock).commit().run();
         }
@@ -44,7 +45,9 @@ class FoldingTest {
         assertThat(store.get("1|user|eve").length).isLessThan(Topic.MAX_MESSAGE_BYTES / 4 * 3);
     }
 
-    private static IamEvent event(int i, Change change) {
+    private static IamEvent event(int i) {
+        Subject eve = Subject.user("eve");
+        Change change = i % 2 == 0 ? new Change.Attached(eve, ADMIN) : new Change.Detached(eve, ADMIN);
         String text = "x".repeat(256);
         Call call = new Call(text, text, text, text.repeat(4), text, text, text, text.repeat(4), null, text, text, text,
                 text, text, text);
