@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to services when what they rest on goes away between the creation of a user and its grant. */
@@ -85,6 +86,7 @@ class ServiceFailureIT {
     }
 
     @Test
+    @Tag("guarantees")
     void theStateFolderIsLost() throws Exception {
         ServiceProcess detector = service("detect", "data-lost");
         detector.awaitReady();
@@ -106,6 +108,7 @@ class ServiceFailureIT {
 
     /** The one that takes over has read the state as a standby, and reads none of it again. */
     @Test
+    @Tag("guarantees")
     void aStandbyTakesOverWithItsCopyOfTheState() throws Exception {
         List<ServiceProcess> detectors = List.of(detectorWithStandby("data-0"), detectorWithStandby("data-1"));
         detectors.forEach(ServiceProcess::awaitReady);

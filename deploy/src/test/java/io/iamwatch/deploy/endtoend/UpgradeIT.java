@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An installation goes on that got more partitions, then a state built anew, and then lost an account. */
@@ -41,6 +42,7 @@ class UpgradeIT {
     }
 
     @Test
+    @Tag("guarantees")
     void goesOnAfterEachChange() throws Exception {
         Story told = home.story(ACCOUNT, "told");
         Story begun = home.story(ACCOUNT, "begun");

@@ -23,13 +23,13 @@ class ArrivalOrderTest {
 
     @Test
     void whatStandsDoesNotDependOnTheOrder() {
-        check(FIRST_SEED, 2_000, ArrivalOrderTest::failure);
+        check(FIRST_SEED, 1_500, ArrivalOrderTest::failure);
     }
 
     /** What users and their sessions do is told of whoever is an administrator then, new or not. */
     @Test
     void whatAdministratorsDidDoesNotDependOnTheOrder() {
-        check(FIRST_SEED, 1_000, ArrivalOrderTest::failureOfDeeds);
+        check(FIRST_SEED, 500, ArrivalOrderTest::failureOfDeeds);
     }
 
     @Test
