@@ -92,7 +92,7 @@ final class Aftermath {
     private void add(Node node) {
         for (Fact fact : Deeds.kept(node.facts(), tellsFrom)) {
             Change.Acted acted = (Change.Acted) fact.change();
-            if (isOfLife(acted.userId(), fact.second())) {
+            if (life.isWho(acted.userId(), fact.second())) {
                 boolean mayLive = from - session.memory() <= fact.second() && fact.second() <= until;
                 if (acted.issuedKey() != null && mayLive) {
                     issuing.add(fact);
@@ -106,7 +106,7 @@ final class Aftermath {
         }
         if (node.sample() != null) {
             for (Sample.Entry call : node.sample().calls()) {
-                if (isInTime(call.second()) && isOfLife(call.userId(), call.second())) {
+                if (isInTime(call.second()) && life.isWho(call.userId(), call.second())) {
                     calls.put(call.hash(), call);
                     counted.add(new Counted(call, node.sample()));
                 }
@@ -116,13 +116,6 @@ final class Aftermath {
 
     private boolean isInTime(long second) {
         return from <= second && second <= until;
-    }
-
-    /** Whoever had the name in that second, where nothing tells more. */
-    private boolean isOfLife(String userId, long second) {
-        boolean lives = life.firstSecond() <= second && second <= life.lastSecond();
-        boolean isTold = userId != null && life.uniqueId() != null;
-        return isTold ? userId.equals(life.uniqueId()) : lives;
     }
 
     /** Returns the calls in that time whose records may be quoted, in the order of identities. */

@@ -75,13 +75,9 @@ final class PrincipalWriter {
                 .anyMatch(life -> life.getValue().present().filter(now -> now.grade().isAdmin()).isPresent());
     }
 
-    /** A name may be another's by now: where both have an id, these tell, and else who had it then. */
+    /** A name may be another's by now. */
     private static boolean isOf(Finding finding, Life life) {
         Finding.Target target = finding.target();
-        if (target.uniqueId() != null && life.uniqueId() != null) {
-            return target.uniqueId().equals(life.uniqueId());
-        }
-        return life.firstName().equalsIgnoreCase(target.name()) && life.firstSecond() <= finding.ta()
-                && finding.ta() <= life.lastSecond();
+        return life.firstName().equalsIgnoreCase(target.name()) && life.isWho(target.uniqueId(), finding.ta());
     }
 }

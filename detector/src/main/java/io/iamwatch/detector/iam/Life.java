@@ -114,6 +114,18 @@ public final class Life {
                 .orElse(null);
     }
 
+    /**
+     * Returns whether it is who had one of its names in a second: ids tell where both are known, and else who lived
+     * then.
+     *
+     * @param otherId the unique id of who is looked for; null where none is known
+     */
+    public boolean isWho(String otherId, long second) {
+        String ownId = uniqueId();
+        boolean bothKnown = otherId != null && ownId != null;
+        return bothKnown ? otherId.equals(ownId) : firstSecond() <= second && second <= lastSecond();
+    }
+
     /** Returns the second of the first snapshot that tells who it is; its own first second where none does. */
     public long firstSnapshot() {
         String uniqueId = uniqueId();

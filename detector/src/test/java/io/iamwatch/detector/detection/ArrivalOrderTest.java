@@ -2,7 +2,10 @@ package io.iamwatch.detector.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iamwatch.detector.CoreRun;
+import io.iamwatch.detector.Scenario;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongFunction;
@@ -66,6 +69,29 @@ class ArrivalOrderTest {
     @ValueSource(longs = {83001289, 91000045, 93000399, -4220881894756637736L, -4220881894756638960L})
     void whatAdministratorsDidOnceDifferedAndDoesNot(long seed) {
         assertThat(failureOfDeeds(seed)).isEmpty();
+    }
+
+    /** Nobody's id is known here: who had the name when the alert's user became an administrator is all that tells. */
+    @Test
+    void whoStillHasTheRightsIsNotToldByTheNameThatIsAnothersNow() {
+        List<String> inOrder = List.of(
+                "1996 put-user-policy alice x allow:iam:AttachUserPolicy:on:arn:aws:iam::{acct}:user/${aws:username} id=e5",
+                "2005 rename-user alice carol id=e7",
+                "2400 call iam DeleteAccountPasswordPolicy id=d1 by=bob/AIDA6 key=AKIA6 {}",
+                "3514 add-user dev alice id=e11 by=alice/AIDA8",
+                "4645 repath-user carol id=e17 path=/team/",
+                "4645 call iam DeleteAccountPasswordPolicy id=d4 by=bob/AIDA6 key=AKIA6 {}",
+                "6008 attach-group dev AdministratorAccess id=e22", "expect nothing");
+        List<String> other = new ArrayList<>(inOrder);
+        Collections.swap(other, 4, 5);
+        assertThat(stands(other)).isEqualTo(stands(inOrder)).anyMatch(words -> words.contains("new-admin-active alice")
+                && words.contains(" lost "));
+    }
+
+    private static List<String> stands(List<String> lines) {
+        CoreRun run = new CoreRun(ArrivalOrders.RULES);
+        Scenario.of("alice and carol", lines).arrivals().forEach(run::accept);
+        return run.inWords();
     }
 
     /** All that differ are told: a long run is not begun anew for the next one. */
