@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario file on the pure core. */
 class ScenarioTest {
 
-    /** Six have 720 orders: more than all histories of {@link ArrivalOrderTest} take. */
+    /** Six have 720 orders, which took half of the time of all that is told here. */
     private static final int MOST_EVENTS_TO_PERMUTE = 5;
     private static final int MOST_EVENTS_TO_PERMUTE_AT_LENGTH = 6;
 
