@@ -26,7 +26,7 @@ final class CommittedReader {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<String> values = new ArrayList<>();
-            Await.until(atLeast + " committed records in " + topic, Duration.ofSeconds(30), () -> {
+            Await.until(atLeast + " committed records in " + topic, Duration.ofSeconds(60), () -> {
                 consumer.poll(Duration.ofMillis(50))
                         .forEach(record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
                 return values.size() >= atLeast;

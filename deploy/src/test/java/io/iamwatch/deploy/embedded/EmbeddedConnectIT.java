@@ -39,11 +39,11 @@ class EmbeddedConnectIT {
     void runsASourceExactlyOnceAndGoesOnWhereAnEarlierWorkerStopped() {
         try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of())) {
             connect.startConnector("counting", counting("5"));
-            assertThat(committed(5)).isEqualTo(numbersTo(5));
+            assertThat(committed(5, connect)).isEqualTo(numbersTo(5));
         }
         try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), "iamwatch-connect", Map.of())) {
             connect.startConnector("counting", counting("9"));
-            assertThat(committed(9)).isEqualTo(numbersTo(9));
+            assertThat(committed(9, connect)).isEqualTo(numbersTo(9));
             assertThat(connect.failure("counting")).isEmpty();
         }
     }
@@ -84,8 +84,13 @@ class EmbeddedConnectIT {
         return Map.of("connector.class", CountingConnector.class.getName(), "topic", TOPIC, "limit", limit);
     }
 
-    private static List<String> committed(int count) {
-        return CommittedReader.read(broker.bootstrapServers(), TOPIC, count);
+    private static List<String> committed(int count, EmbeddedConnect connect) {
+        try {
+            return CommittedReader.read(broker.bootstrapServers(), TOPIC, count);
+        } catch (IllegalStateException inVain) {
+            throw new IllegalStateException(inVain.getMessage() + ", connector: " + connect.idle("counting") + ", "
+                    + connect.failure("counting"), inVain);
+        }
     }
 
     private static List<String> numbersTo(int last) {
