@@ -346,8 +346,12 @@ final class Judgement {
             }
         }
         known.values().forEach(name -> session.dependents(name).forEach(this::enqueue));
-        if (now.subject().kind() == EntityKind.ROLE) {
-            session.node(now.subject()).trusts().forEach(this::enqueueTrusted);
+        switch (now.subject().kind()) {
+            case ROLE -> session.node(now.subject()).trusts().forEach(this::enqueueTrusted);
+            // Whether it is told of a member depends on whether it is told of the group.
+            case GROUP -> session.linked(Graph.Link.MEMBER_OF, now.subject().key(), MAX_JUDGED).forEach(this::enqueue);
+            default -> {
+            }
         }
     }
 }

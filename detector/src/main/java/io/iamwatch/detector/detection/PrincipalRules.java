@@ -10,6 +10,7 @@ import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.iam.Life;
+import io.iamwatch.detector.iam.Memberships;
 import io.iamwatch.detector.iam.Stretch;
 import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.rules.AskedRules;
@@ -223,15 +224,24 @@ final class PrincipalRules {
         boolean ownRight = stretch.verdict().through().isPresent()
                 && stretch.causes().stream().noneMatch(fact -> fact.change() instanceof Change.Joined);
         return isNew || ownRight || life.kind() != EntityKind.USER
-                || !isStoryOfGroup(stretch.causes(), stretch.from());
+                || !isStoryOfGroup(life, stretch);
     }
 
-    /** A change to a group is told once, with its members: not by each of them, but for those who are new. */
-    private static boolean isStoryOfGroup(List<Fact> causes, long second) {
-        boolean throughGroup = causes.stream().anyMatch(fact -> fact.change() instanceof Change.Joined
+    /**
+     * A change that makes a group an administrator is told once, with its members: not by each of them, but for those
+     * who are new. What makes members administrators and not the group is told of each.
+     */
+    private boolean isStoryOfGroup(Life user, Stretch stretch) {
+        boolean throughGroup = stretch.causes().stream().anyMatch(fact -> fact.change() instanceof Change.Joined
                 || fact.change().subject().kind() == EntityKind.GROUP);
-        return throughGroup && causes.stream()
-                .noneMatch(fact -> fact.change().subject().kind() == EntityKind.USER && fact.second() >= second);
+        return throughGroup && stretch.causes().stream().noneMatch(
+                fact -> fact.change().subject().kind() == EntityKind.USER && fact.second() >= stretch.from())
+                && (!stretch.grade().isAdmin() || isAnyGroupAdministrator(user, stretch.from()));
+    }
+
+    private boolean isAnyGroupAdministrator(Life user, long second) {
+        return Memberships.groups(world, user, second).stream()
+                .anyMatch(group -> session.administrator(group).cover(second));
     }
 
     /** What comes later than that, or arrives later, finds the alert as it was told. */

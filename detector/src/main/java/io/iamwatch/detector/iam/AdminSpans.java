@@ -28,4 +28,9 @@ public record AdminSpans(Subject subject, List<Span> spans) {
             return from <= second && second <= to;
         }
     }
+
+    /** Returns whether it is one in a second. */
+    public boolean cover(long second) {
+        return spans.stream().anyMatch(span -> span.covers(second));
+    }
 }

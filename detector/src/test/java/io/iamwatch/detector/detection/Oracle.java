@@ -14,6 +14,7 @@ import io.iamwatch.detector.policy.Surroundings;
 import io.iamwatch.detector.policy.TrustPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,36 +33,42 @@ final class Oracle {
 
     /** Returns the unique ids of all administrators. */
     Set<String> administrators(SimulatedAccount account) {
-        return known.computeIfAbsent(account.toString(), text -> leastFixedPoint(account, false));
+        return administrators(account, "");
     }
 
-    /** Returns those of them who are as much without their groups. */
-    Set<String> administratorsWithoutGroups(SimulatedAccount account) {
-        return known.computeIfAbsent("alone " + account, text -> leastFixedPoint(account, true));
+    /**
+     * Returns whether an administrator's story is not that of its groups: none is an administrator, or it would be as
+     * much if they gave it nothing.
+     */
+    boolean isByItself(SimulatedAccount account, String id) {
+        if (Collections.disjoint(account.byId(id).groups, administrators(account))) {
+            return true;
+        }
+        Set<String> administrators = administrators(account, id);
+        Entity who = account.byId(id);
+        return administrators.contains(id) && grade(account, who, administrators, true)
+                .compareTo(grade(account, who, administrators(account), false)) >= 0;
     }
 
-    private Set<String> leastFixedPoint(SimulatedAccount account, boolean alone) {
-        Set<String> administrators = alone ? administrators(account) : new TreeSet<>();
+    /** So it is without what the groups of one give to that one. */
+    private Set<String> administrators(SimulatedAccount account, String alone) {
+        return known.computeIfAbsent(alone + ' ' + account, text -> leastFixedPoint(account, alone));
+    }
+
+    private Set<String> leastFixedPoint(SimulatedAccount account, String alone) {
+        Set<String> administrators = new TreeSet<>();
         for (int before = -1; before < administrators.size();) {
             before = administrators.size();
             Set<String> now = new TreeSet<>();
             for (Entity entity : account.entities()) {
-                if (!entity.kind.equals("policy") && isAdministrator(account, entity, administrators, alone)) {
+                if (!entity.kind.equals("policy")
+                        && grade(account, entity, administrators, entity.id.equals(alone)).isAdmin()) {
                     now.add(entity.id);
                 }
-            }
-            if (alone) {
-                return now;
             }
             administrators = now;
         }
         return administrators;
-    }
-
-    /** A user whose groups make it more than it is by itself is told with them. */
-    private boolean isAdministrator(SimulatedAccount account, Entity who, Set<String> administrators, boolean alone) {
-        Grade grade = grade(account, who, administrators, alone);
-        return grade.isAdmin() && (!alone || grade.compareTo(grade(account, who, administrators, false)) >= 0);
     }
 
     private Grade grade(SimulatedAccount account, Entity who, Set<String> administrators, boolean alone) {

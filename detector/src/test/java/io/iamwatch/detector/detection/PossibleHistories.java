@@ -97,8 +97,8 @@ final class PossibleHistories {
     }
 
     /**
-     * Returns the seconds in which a user became an administrator, or may have, whatever its groups are: in none of the
-     * second's states its groups make it one, and in none before it was one.
+     * Returns the seconds in which a user became an administrator, or may have, and that is not its groups' story: in
+     * none of the second's states an administrator among its groups makes it one, and in none before it was one.
      */
     SortedSet<Long> administratorByItself(String id) {
         TreeSet<Long> seconds = new TreeSet<>();
@@ -108,7 +108,7 @@ final class PossibleHistories {
                     .anyMatch(state -> oracle.administrators(state.account).contains(id));
             boolean byItself = all.stream().filter(state -> state.second == second)
                     .filter(state -> oracle.administrators(state.account).contains(id))
-                    .allMatch(state -> oracle.administratorsWithoutGroups(state.account).contains(id));
+                    .allMatch(state -> oracle.isByItself(state.account, id));
             if (!was && byItself) {
                 seconds.add(second);
             }
