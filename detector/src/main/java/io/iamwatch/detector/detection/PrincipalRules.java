@@ -36,15 +36,19 @@ final class PrincipalRules {
     private final AskedRules rules;
     private final Severities severities;
     private final long rememberedFrom;
+    private final Map<String, Finding> decided;
     private Identities identities;
 
     /**
      * Looks at an account.
      *
      * @param rememberedFrom the first second whose history may still change a decision
+     * @param decided what stands of older seconds, by uid: it stays as it was told
      */
-    PrincipalRules(Session session, World world, AskedRules rules, long rememberedFrom) {
+    PrincipalRules(Session session, World world, AskedRules rules, long rememberedFrom,
+            Map<String, Finding> decided) {
         this.rememberedFrom = rememberedFrom;
+        this.decided = decided;
         this.session = session;
         this.world = world;
         this.rules = rules;
@@ -58,8 +62,9 @@ final class PrincipalRules {
         assessments.forEach((life, assessment) -> {
             Optional<Admin> admin = newAdmin(assessment);
             admin.map(Admin::finding).ifPresent(findings::add);
-            admin.flatMap(known -> active(life, known)).ifPresent(findings::add);
-            admin.flatMap(known -> contained(assessment, known.finding())).ifPresent(findings::add);
+            Optional<Admin> told = admin.map(known -> known.asToldIn(decided));
+            told.flatMap(known -> active(life, known)).ifPresent(findings::add);
+            told.flatMap(known -> contained(assessment, known.finding())).ifPresent(findings::add);
             indirect(assessment).ifPresent(findings::add);
             unresolved(assessment).ifPresent(findings::add);
             selfEscalation(assessment).ifPresent(findings::add);
@@ -82,6 +87,12 @@ final class PrincipalRules {
 
     /** That somebody became an administrator, and by what. */
     private record Admin(Finding finding, Set<Fact> grants) {
+
+        /** Who is one anew, long after, has the alert that it had: its first times are not told again. */
+        Admin asToldIn(Map<String, Finding> decided) {
+            Finding before = decided.get(finding.uid());
+            return before == null ? this : new Admin(before.withStillAdmin(finding.flags().stillAdmin()), grants);
+        }
     }
 
     private Optional<Admin> newAdmin(Assessment assessment) {

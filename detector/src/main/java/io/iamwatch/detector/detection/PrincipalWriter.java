@@ -9,6 +9,7 @@ import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.rules.AskedRules;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,13 +36,14 @@ final class PrincipalWriter {
     }
 
     void write(Map<Life, Assessment> assessments, List<AlertChange> changes, Unresolved unresolved) {
+        List<Standing> before = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
+                .toList();
         List<Finding> findings = new ArrayList<>(
-                new PrincipalRules(session, world, rules, past.decidedBefore()).findings(assessments));
+                new PrincipalRules(session, world, rules, past.decidedBefore(), decided(before))
+                        .findings(assessments));
         findings.sort(Comparator.comparing(Finding::uid));
         Finding latent = unresolved.take(biographies, findings);
         Subject keeper = Judgement.keeper(biographies);
-        List<Standing> before = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
-                .toList();
         Comparison comparison = Comparison.of(before, findings, keeper, arrival, past,
                 finding -> isStillAdmin(finding, assessments));
         changes.addAll(comparison.changes());
@@ -62,6 +64,13 @@ final class PrincipalWriter {
                 session.put(name, after);
             }
         }
+    }
+
+    private Map<String, Finding> decided(List<Standing> standing) {
+        Map<String, Finding> decided = new HashMap<>();
+        standing.stream().map(Standing::finding).filter(past::isDecided)
+                .forEach(finding -> decided.put(finding.uid(), finding));
+        return decided;
     }
 
     /** Whom a trust policy names has been there: as long as one does, a deletion says that it means nobody any more. */

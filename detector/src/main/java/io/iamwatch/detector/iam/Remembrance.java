@@ -66,7 +66,7 @@ public final class Remembrance {
         life.stays().stream().filter(Incarnation::isStarted).map(Incarnation::start).forEach(kept::add);
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
         life.stays().stream().filter(stay -> stay.isStarted() && stay.subject().is(name))
-                .forEach(stay -> keepDeletionBefore(name, facts, stay.firstSecond(), memory, kept));
+                .forEach(stay -> keepWhatWasBefore(name, facts, stay.firstSecond(), memory, kept));
     }
 
     /** Who had the name until a newborn came may be whose the changes of that second are. */
@@ -89,11 +89,12 @@ public final class Remembrance {
                 fact -> fact.second() == stay.lastSecond() && Lives.ends(name, fact.change())).forEach(kept::add));
     }
 
-    /** That the name was free when somebody came says whose the changes of that second are. */
-    private static void keepDeletionBefore(Subject name, List<Fact> facts, long begin, long memory, Set<Fact> kept) {
-        List<Fact> before = facts.stream().filter(fact -> Lives.ends(name, fact.change()))
-                .filter(fact -> fact.second() < begin && begin - fact.second() <= memory).toList();
-        if (!before.isEmpty()) {
+    /** Who had the name until somebody came, or that it was free, says whose the changes of that second are. */
+    private static void keepWhatWasBefore(Subject name, List<Fact> facts, long begin, long memory, Set<Fact> kept) {
+        List<Fact> before = facts.stream().filter(fact -> fact.second() < begin && !fact.future())
+                .filter(fact -> Lives.begins(name, fact.change()) || Lives.ends(name, fact.change())).toList();
+        if (!before.isEmpty() && (begin - before.getLast().second() <= memory
+                || Lives.begins(name, before.getLast().change()))) {
             kept.addAll(newest(before));
         }
     }
