@@ -11,6 +11,7 @@ import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.Memberships;
+import io.iamwatch.detector.iam.Occasion;
 import io.iamwatch.detector.iam.Stretch;
 import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.rules.AskedRules;
@@ -219,8 +220,11 @@ final class PrincipalRules {
         for (int i = from; i < stretches.size(); i++) {
             Stretch stretch = stretches.get(i);
             boolean begins = i == 0 ? !assessment.partial() : !wanted.test(stretches.get(i - 1));
-            if (wanted.test(stretch) && begins && isSomebodysDoing(assessment.life(), stretch)) {
-                return Optional.of(stretch);
+            if (wanted.test(stretch) && begins) {
+                Stretch told = Occasion.of(world, assessment.life(), stretch);
+                if (isSomebodysDoing(assessment.life(), told)) {
+                    return Optional.of(told);
+                }
             }
         }
         return Optional.empty();
@@ -232,10 +236,7 @@ final class PrincipalRules {
         if (!born && stretch.causes().stream().noneMatch(Fact::isEvent)) {
             return false;
         }
-        boolean ownRight = stretch.verdict().through().isPresent()
-                && stretch.causes().stream().noneMatch(fact -> fact.change() instanceof Change.Joined);
-        return isNew || ownRight || life.kind() != EntityKind.USER
-                || !isStoryOfGroup(life, stretch);
+        return isNew || life.kind() != EntityKind.USER || !isStoryOfGroup(life, stretch);
     }
 
     /**
@@ -245,14 +246,15 @@ final class PrincipalRules {
     private boolean isStoryOfGroup(Life user, Stretch stretch) {
         boolean throughGroup = stretch.causes().stream().anyMatch(fact -> fact.change() instanceof Change.Joined
                 || fact.change().subject().kind() == EntityKind.GROUP);
-        return throughGroup && stretch.causes().stream().noneMatch(
-                fact -> fact.change().subject().kind() == EntityKind.USER && fact.second() >= stretch.from())
-                && (!stretch.grade().isAdmin() || isAnyGroupAdministrator(user, stretch.from()));
+        return throughGroup && stretch.causes().stream()
+                .noneMatch(fact -> fact.second() >= stretch.from() && user.facts().contains(fact))
+                && (!stretch.grade().isAdmin() || makesAnyGroupAdministrator(user, stretch.from()));
     }
 
-    private boolean isAnyGroupAdministrator(Life user, long second) {
+    /** A group that was one before is told of already, and at that time the member was none. */
+    private boolean makesAnyGroupAdministrator(Life user, long second) {
         return Memberships.groups(world, user, second).stream()
-                .anyMatch(group -> session.administrator(group).cover(second));
+                .anyMatch(group -> session.administrator(group).beginIn(second));
     }
 
     /** What comes later than that, or arrives later, finds the alert as it was told. */

@@ -29,8 +29,8 @@ public record AdminSpans(Subject subject, List<Span> spans) {
         }
     }
 
-    /** Returns whether it is one in a second. */
-    public boolean cover(long second) {
-        return spans.stream().anyMatch(span -> span.covers(second));
+    /** Returns whether it becomes one in a second, or gets another name then. */
+    public boolean beginIn(long second) {
+        return spans.stream().anyMatch(span -> span.from() == second);
     }
 }

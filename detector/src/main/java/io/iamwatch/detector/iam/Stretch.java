@@ -3,6 +3,7 @@ package io.iamwatch.detector.iam;
 import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.policy.Verdict;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An interval in which a principal's rights are the same.
@@ -39,6 +40,12 @@ public record Stretch(long from, long to, Verdict verdict, int rank, List<Fact> 
     /** Returns the same, told from another second on. */
     public Stretch since(long first) {
         return new Stretch(first, to, verdict, rank, causes, unseen, unseenBy, unseenBoundary);
+    }
+
+    /** Returns the same with what more it rests on. */
+    public Stretch because(List<Fact> more) {
+        List<Fact> all = Stream.concat(causes.stream(), more.stream()).distinct().sorted().toList();
+        return new Stretch(from, to, verdict, rank, all, unseen, unseenBy, unseenBoundary);
     }
 
     Stretch until(long last) {

@@ -37,11 +37,15 @@ final class Oracle {
     }
 
     /**
-     * Returns whether an administrator's story is not that of its groups: none is an administrator, or it would be as
-     * much if they gave it nothing.
+     * Returns whether an administrator's story is not that of its groups: none became an administrator, or it would be
+     * as much if they gave it nothing.
+     *
+     * @param before who was an administrator already
      */
-    boolean isByItself(SimulatedAccount account, String id) {
-        if (Collections.disjoint(account.byId(id).groups, administrators(account))) {
+    boolean isByItself(SimulatedAccount account, String id, Set<String> before) {
+        Set<String> became = new TreeSet<>(administrators(account));
+        became.removeAll(before);
+        if (Collections.disjoint(account.byId(id).groups, became)) {
             return true;
         }
         Set<String> administrators = administrators(account, id);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All that can have happened: the events of each second in every order that IAM would let succeed, from every state
@@ -98,22 +99,27 @@ final class PossibleHistories {
 
     /**
      * Returns the seconds in which a user became an administrator, or may have, and that is not its groups' story: in
-     * none of the second's states an administrator among its groups makes it one, and in none before it was one.
+     * none of the second's states a group that became one makes it one, and in none before it was one.
      */
     SortedSet<Long> administratorByItself(String id) {
         TreeSet<Long> seconds = new TreeSet<>();
         for (long second : administrator(id)) {
-            long before = lastSecondBefore(second);
-            boolean was = all.stream().filter(state -> state.second == before)
-                    .anyMatch(state -> oracle.administrators(state.account).contains(id));
-            boolean byItself = all.stream().filter(state -> state.second == second)
-                    .filter(state -> oracle.administrators(state.account).contains(id))
-                    .allMatch(state -> oracle.isByItself(state.account, id));
+            List<Set<String>> before = in(lastSecondBefore(second)).map(state -> oracle.administrators(state.account))
+                    .toList();
+            Set<String> always = new TreeSet<>(before.isEmpty() ? Set.of() : before.getFirst());
+            before.forEach(always::retainAll);
+            boolean was = before.stream().anyMatch(administrators -> administrators.contains(id));
+            boolean byItself = in(second).filter(state -> oracle.administrators(state.account).contains(id))
+                    .allMatch(state -> oracle.isByItself(state.account, id, always));
             if (!was && byItself) {
                 seconds.add(second);
             }
         }
         return seconds;
+    }
+
+    private Stream<State> in(long second) {
+        return all.stream().filter(state -> state.second == second);
     }
 
     private long lastSecondBefore(long second) {
