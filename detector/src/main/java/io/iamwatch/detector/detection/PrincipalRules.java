@@ -10,7 +10,6 @@ import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.iam.Life;
-import io.iamwatch.detector.iam.Memberships;
 import io.iamwatch.detector.iam.Occasion;
 import io.iamwatch.detector.iam.Stretch;
 import io.iamwatch.detector.iam.World;
@@ -111,8 +110,10 @@ final class PrincipalRules {
         links.addAll(first.causes());
         Stretch peak = peak(assessment, first);
         links.addAll(peak.causes());
+        Optional<Fact> foreign = ForeignTrust.of(world, assessment, first.from(), first.from() + session.memory());
+        foreign.filter(Fact::isEvent).ifPresent(links::add);
         RuleId rule = isNew ? RuleId.NEW_ADMIN_USER : RuleId.ADMIN_GRANTED;
-        Finding finding = finding(rule, severities.ofAdmin(life, isNew, first.from()), assessment, first,
+        Finding finding = finding(rule, severities.ofAdmin(life, isNew, foreign.isPresent()), assessment, first,
                 identities.uid(FAMILY, life, first.from()), links, peak.grade(),
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
         return Optional.of(new Admin(
@@ -236,25 +237,7 @@ final class PrincipalRules {
         if (!born && stretch.causes().stream().noneMatch(Fact::isEvent)) {
             return false;
         }
-        return isNew || life.kind() != EntityKind.USER || !isStoryOfGroup(life, stretch);
-    }
-
-    /**
-     * A change that makes a group an administrator is told once, with its members: not by each of them, but for those
-     * who are new. What makes members administrators and not the group is told of each.
-     */
-    private boolean isStoryOfGroup(Life user, Stretch stretch) {
-        boolean throughGroup = stretch.causes().stream().anyMatch(fact -> fact.change() instanceof Change.Joined
-                || fact.change().subject().kind() == EntityKind.GROUP);
-        return throughGroup && stretch.causes().stream()
-                .noneMatch(fact -> fact.second() >= stretch.from() && user.facts().contains(fact))
-                && (!stretch.grade().isAdmin() || makesAnyGroupAdministrator(user, stretch.from()));
-    }
-
-    /** A group that was one before is told of already, and at that time the member was none. */
-    private boolean makesAnyGroupAdministrator(Life user, long second) {
-        return Memberships.groups(world, user, second).stream()
-                .anyMatch(group -> session.administrator(group).beginIn(second));
+        return isNew || life.kind() != EntityKind.USER || !GroupStory.tells(session, world, life, stretch);
     }
 
     /** What comes later than that, or arrives later, finds the alert as it was told. */

@@ -5,7 +5,6 @@ import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Life;
-import io.iamwatch.detector.iam.Trusted;
 import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
@@ -24,20 +23,20 @@ final class Severities {
     }
 
     /** Every landing zone makes administrators' roles, and AWS makes its own; users and groups are another matter. */
-    Severity ofAdmin(Life life, boolean isNew, long second) {
+    Severity ofAdmin(Life life, boolean isNew, boolean isForeign) {
         if (isNew) {
             return rules.severity(RuleId.NEW_ADMIN_USER, Severity.CRITICAL);
         }
-        Severity byCase = life.kind() == EntityKind.ROLE ? ofRole(life, second) : Severity.HIGH;
+        Severity byCase = life.kind() == EntityKind.ROLE ? ofRole(life, isForeign) : Severity.HIGH;
         return rules.severity(RuleId.ADMIN_GRANTED, byCase);
     }
 
-    private Severity ofRole(Life role, long second) {
-        String arn = role.arnAt(second, world.known().account());
+    private Severity ofRole(Life role, boolean isForeign) {
+        String arn = role.arnAt(role.lastSecond(), world.known().account());
         if (arn.contains(":role/aws-reserved/") || arn.contains(":role/aws-service-role/")) {
             return Severity.INFORMATIONAL;
         }
-        return Trusted.isForeign(world, role, second) ? Severity.HIGH : Severity.LOW;
+        return isForeign ? Severity.HIGH : Severity.LOW;
     }
 
     Severity of(RuleId rule, Assessment assessment, List<Fact> links) {

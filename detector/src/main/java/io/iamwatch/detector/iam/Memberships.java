@@ -1,6 +1,5 @@
 package io.iamwatch.detector.iam;
 
-import io.iamwatch.detector.event.Subject;
 import java.util.List;
 
 /** Who is in which group. */
@@ -15,10 +14,10 @@ public final class Memberships {
         return world.memberships(user).stream().anyMatch(bond -> bond.other() == group && moment.mayHold(bond));
     }
 
-    /** Returns the groups that a user may be in in a second, by the first name that each had. */
-    public static List<Subject> groups(World world, Life user, long second) {
+    /** Returns the groups that a user may be in in a second. */
+    public static List<Life> groups(World world, Life user, long second) {
         Moment moment = new Moment(world, second);
         return world.memberships(user).stream().filter(bond -> bond.other() != null && moment.mayHold(bond))
-                .map(bond -> bond.other().firstStay()).distinct().toList();
+                .map(Bond::other).distinct().toList();
     }
 }

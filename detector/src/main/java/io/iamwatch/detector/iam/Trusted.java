@@ -6,6 +6,7 @@ import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.policy.TrustPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whom a role lets in. */
 public final class Trusted {
@@ -25,13 +26,17 @@ public final class Trusted {
         return trusted;
     }
 
-    /** Returns whether a trust policy that may hold in a second lets in another account, or anybody. */
-    public static boolean isForeign(World world, Life role, long second) {
+    /**
+     * Returns what first brought a trust policy that may hold in an interval and lets in another account, or anybody.
+     */
+    public static Optional<Fact> foreign(World world, Life role, long from, long to) {
         Timeline trust = world.holdings(role).timelines().get(Slots.TRUST);
-        Timeline.Piece piece = trust == null ? null : trust.at(second);
-        return piece != null && piece.values().stream()
-                .anyMatch(value -> world.texts().trust(value.content())
-                        .filter(policy -> policy.trustsForeignOrAnyone(world.known().account())).isPresent());
+        return trust == null
+                ? Optional.empty()
+                : trust.within(from, to).pieces().stream().flatMap(piece -> piece.values().stream())
+                        .filter(value -> world.texts().trust(value.content())
+                                .filter(policy -> policy.trustsForeignOrAnyone(world.known().account())).isPresent())
+                        .map(Timeline.Value::opener).findFirst();
     }
 
     private static List<TrustPolicy> policies(World world, Life role) {
