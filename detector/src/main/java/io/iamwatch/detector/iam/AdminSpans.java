@@ -29,8 +29,9 @@ public record AdminSpans(Subject subject, List<Span> spans) {
         }
     }
 
-    /** Returns whether it becomes one in a second, or gets another name then. */
+    /** Returns whether it is one from a second on, and was none until then. */
     public boolean beginIn(long second) {
-        return spans.stream().anyMatch(span -> span.from() == second);
+        return spans.stream().anyMatch(span -> span.from() == second)
+                && spans.stream().noneMatch(span -> span.covers(second - 1));
     }
 }
