@@ -10,8 +10,7 @@ public final class Memberships {
 
     /** Returns whether a user may be in a group in a second. */
     public static boolean holds(World world, Life user, Life group, long second) {
-        Moment moment = new Moment(world, second);
-        return world.memberships(user).stream().anyMatch(bond -> bond.other() == group && moment.mayHold(bond));
+        return groups(world, user, second).contains(group);
     }
 
     /** Returns the groups that a user may be in in a second. */
