@@ -1,6 +1,7 @@
 package io.iamwatch.detector.store;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -22,10 +23,13 @@ final class WritesBehind {
     /** What may wait in memory, twice: gathered, and being written. */
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
+    /** The order of {@link Bytes}, by an intrinsic: keys of one account begin with the same letters. */
+    private static final Comparator<Bytes> ORDER = (one, other) -> Arrays.compareUnsigned(one.get(), other.get());
+
     private final Consumer<NavigableMap<Bytes, byte[]>> target;
     private final ExecutorService writers;
-    private NavigableMap<Bytes, byte[]> gathered = new TreeMap<>();
-    private NavigableMap<Bytes, byte[]> written = new TreeMap<>();
+    private NavigableMap<Bytes, byte[]> gathered = new TreeMap<>(ORDER);
+    private NavigableMap<Bytes, byte[]> written = new TreeMap<>(ORDER);
     private Future<?> writing;
     private long bytes;
 
@@ -60,7 +64,7 @@ final class WritesBehind {
 
     /** Returns the entries on their way whose keys begin so; a value of null deletes. */
     NavigableMap<Bytes, byte[]> beginning(byte[] prefix) {
-        NavigableMap<Bytes, byte[]> found = new TreeMap<>();
+        NavigableMap<Bytes, byte[]> found = new TreeMap<>(ORDER);
         addBeginning(found, written, prefix);
         addBeginning(found, gathered, prefix);
         return found;
@@ -92,7 +96,7 @@ final class WritesBehind {
         if (!gathered.isEmpty()) {
             NavigableMap<Bytes, byte[]> batch = gathered;
             written = batch;
-            gathered = new TreeMap<>();
+            gathered = new TreeMap<>(ORDER);
             bytes = 0;
             writing = writers.submit(() -> target.accept(batch));
         }
@@ -113,6 +117,6 @@ final class WritesBehind {
                     : new IllegalStateException("state was not written", failure.getCause());
         }
         writing = null;
-        written = new TreeMap<>();
+        written = new TreeMap<>(ORDER);
     }
 }

@@ -65,6 +65,8 @@ public final class FirstLook {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES << 7;
     private static final long BACKSLASHES = ONES * '\\';
+    private static final long T_OF_KEY = ONES * 't';
+    private static final long S_OF_KEY = ONES * 'S';
     private static final int UTF_32_UNIT = Integer.BYTES;
 
     private FirstLook() {
@@ -154,7 +156,7 @@ public final class FirstLook {
             return false;
         }
         // The last quote of a key may be the first one of the next.
-        for (; key != KeyPieces.NONE; key = KEY.find(bytes, key + KEY.length() - 1, to)) {
+        for (; key != KeyPieces.NONE; key = nextKey(bytes, key + KEY.length() - 1, to)) {
             int name = name(bytes, key + KEY.length(), to);
             if (name == NO_NAME) {
                 return false;
@@ -171,6 +173,20 @@ public final class FirstLook {
         return !(trail && NameLook.mayBeNeeded(bytes, from, to))
                 && !((ofUsers || ofCallers) && mayBeOfUser(bytes, from, to))
                 && !(ofCallers && mayBeChangeBySession(bytes, from, to));
+    }
+
+    /**
+     * Most records have no other: it takes a third of the time to see that two of its letters stand nowhere together.
+     */
+    private static int nextKey(byte[] bytes, int from, int to) {
+        long none = HIGH_BITS;
+        int i = from;
+        for (; i < to - Long.BYTES; i += Long.BYTES) {
+            long pair = ((long) LONG.get(bytes, i) ^ T_OF_KEY) | ((long) LONG.get(bytes, i + 1) ^ S_OF_KEY);
+            none &= ((pair & ~HIGH_BITS) + ~HIGH_BITS) | pair;
+        }
+        int rest = none == HIGH_BITS ? Math.max(from, i - KEY.length()) : from;
+        return KEY.find(bytes, rest, to);
     }
 
     /** A user says that it is one; of a session that a user asked for the issuer is one. */

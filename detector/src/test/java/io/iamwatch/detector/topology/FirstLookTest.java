@@ -190,6 +190,24 @@ class FirstLookTest {
         }
     }
 
+    /** At every distance from the first one and from the end; letters of more than one byte are no hiding place. */
+    @Test
+    void findsASecondServiceWhereverItStands() {
+        String other = record("s3.amazonaws.com", "X");
+        for (String fill : List.of(".", "tS", "\u00ff", "t\u00d3")) {
+            for (int shift = 0; shift < 70; shift++) {
+                String between = other.substring(0, other.length() - 1) + ",\"p\":\"" + fill.repeat(shift) + "\"";
+                for (int rest = 0; rest < 20; rest++) {
+                    String end = ",\"q\":\"" + "-".repeat(rest) + "\"}";
+                    assertThat(mayBeNeeded(between + ",\"eventSource\":\"iam\"" + end)).isTrue();
+                    assertThat(mayBeNeeded(between + ",\"eventSource\":\"iam\"}")).isTrue();
+                    assertThat(mayBeNeeded(between + ",\"eventSource\":\"s3.amazonaws.com\"" + end)).isFalse();
+                    assertThat(mayBeNeeded(between + end)).isFalse();
+                }
+            }
+        }
+    }
+
     @Test
     void needsTheCallsOfUsersAloneWhereTheyOnlyTellWhatSomebodyDid() {
         for (String service : FirstLook.OF_USERS) {
