@@ -227,8 +227,7 @@ final class Judgement {
 
     private boolean isAnyTrustedById(List<Fact> facts) {
         for (Fact fact : facts) {
-            if (fact.change() instanceof Change.Born born && born.uniqueId() != null
-                    && isTrusted(new Subject(born.subject().kind(), born.uniqueId()))) {
+            if (fact.movableId().filter(this::isTrusted).isPresent()) {
                 return true;
             }
         }
@@ -306,9 +305,11 @@ final class Judgement {
                 });
     }
 
+    /** A trust policy may name a user by its unique id. */
     private void enqueueTrusted(Subject who) {
         if (who.kind().isPrincipal()) {
             enqueue(who);
+            session.namesOf(who).forEach(this::enqueue);
         }
     }
 
