@@ -1,5 +1,8 @@
 package io.iamwatch.detector.detection;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Fact;
@@ -8,8 +11,9 @@ import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.Stretch;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Ways to sign in as a user that somebody else made. */
 final class Credentials {
@@ -20,17 +24,27 @@ final class Credentials {
     private Credentials() {
     }
 
-    static Optional<Finding> finding(PrincipalRules rules, Assessment assessment) {
+    /**
+     * Tells of them, window by window since the first: who got one a year ago may get another today. Which window it is
+     * rests on the first alone, which is never forgotten as long as the user lives.
+     */
+    static List<Finding> findings(PrincipalRules rules, Assessment assessment) {
         List<Fact> all = byOthers(assessment.life());
         if (all.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
-        List<Fact> links = all.stream()
-                .filter(fact -> rules.isPartOfStory(all.getFirst().second(), fact.second())).toList();
+        Map<Long, List<Fact>> stories = all.stream().collect(groupingBy(
+                fact -> rules.windowOf(all.getFirst().second(), fact.second()), TreeMap::new, toList()));
+        return stories.entrySet().stream()
+                .filter(story -> story.getKey() == 0 || !rules.isOver(story.getValue().getFirst().second()))
+                .map(story -> finding(rules, assessment, story.getKey(), story.getValue())).toList();
+    }
+
+    private static Finding finding(PrincipalRules rules, Assessment assessment, long window, List<Fact> links) {
         Stretch at = stretchAt(assessment, links.getFirst().second());
         Grade grade = links.stream().map(fact -> stretchAt(assessment, fact.second())).filter(s -> s != null)
                 .map(Stretch::grade).max(java.util.Comparator.naturalOrder()).orElse(Grade.LIMITED);
-        return Optional.of(rules.credential(assessment, links, grade, at));
+        return rules.credential(assessment, window, links, grade, at);
     }
 
     /** Returns whether there is nothing to tell of a user, whatever its rights are. */

@@ -69,7 +69,7 @@ final class PrincipalRules {
             unresolved(assessment).ifPresent(findings::add);
             selfEscalation(assessment).ifPresent(findings::add);
             if (life.kind() == EntityKind.USER) {
-                Credentials.finding(this, assessment).ifPresent(findings::add);
+                findings.addAll(Credentials.findings(this, assessment));
                 outsideAutomation(life).ifPresent(findings::add);
             }
         });
@@ -245,6 +245,16 @@ final class PrincipalRules {
         return second - first <= session.memory();
     }
 
+    /** Returns in which window after the first second another one is, counted from zero. */
+    long windowOf(long first, long second) {
+        return (second - first) / (session.memory() + 1);
+    }
+
+    /** Returns whether nothing that comes in time can be in one window with that second. */
+    boolean isOver(long second) {
+        return second + session.memory() < rememberedFrom;
+    }
+
     private Stretch peak(Assessment assessment, Stretch first) {
         Stretch peak = first;
         for (Stretch stretch : assessment.stretches()) {
@@ -323,14 +333,15 @@ final class PrincipalRules {
         return Optional.of(Allowed.downgrade(finding, List.of(life.birth()), rules));
     }
 
-    Finding credential(Assessment assessment, List<Fact> links, Grade grade, Stretch at) {
+    Finding credential(Assessment assessment, long window, List<Fact> links, Grade grade, Stretch at) {
         RuleId rule = RuleId.CREDENTIAL_FOR_OTHER_USER;
         Life life = assessment.life();
         long ta = links.getFirst().second();
         Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), !identities.isBorn(life, ta),
                 life.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), false, false, false);
-        Finding finding = new Finding(identities.uid(rule.id(), life, ta), rule,
+        String family = window == 0 ? rule.id() : rule.id() + "|" + window;
+        Finding finding = new Finding(identities.uid(family, life, ta), rule,
                 severities.of(rule, assessment, links), identities.target(life, ta), ta,
                 identities.birth(life, ta), grade, false,
                 "got a way to sign in that somebody else made", links.stream().map(Fact::id).toList(), flags,

@@ -7,6 +7,7 @@ import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Life;
 import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.rules.AskedRules;
+import io.iamwatch.detector.rules.RuleId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,11 +37,12 @@ final class PrincipalWriter {
     }
 
     void write(Map<Life, Assessment> assessments, List<AlertChange> changes, Unresolved unresolved) {
-        List<Standing> before = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
+        List<Standing> told = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
                 .toList();
         List<Finding> findings = new ArrayList<>(
-                new PrincipalRules(session, world, rules, past.decidedBefore(), decided(before))
+                new PrincipalRules(session, world, rules, past.decidedBefore(), decided(told))
                         .findings(assessments));
+        List<Standing> before = told.stream().filter(alert -> !isOver(alert.finding(), findings)).toList();
         findings.sort(Comparator.comparing(Finding::uid));
         Finding latent = unresolved.take(biographies, findings);
         Subject keeper = Judgement.keeper(biographies);
@@ -71,6 +73,12 @@ final class PrincipalWriter {
         standing.stream().map(Standing::finding).filter(past::isDecided)
                 .forEach(finding -> decided.put(finding.uid(), finding));
         return decided;
+    }
+
+    /** Of credentials there is an alert for each window: those that are over are forgotten but for the first. */
+    private boolean isOver(Finding told, List<Finding> findings) {
+        return told.rule() == RuleId.CREDENTIAL_FOR_OTHER_USER && told.ta() + session.memory() < past.decidedBefore()
+                && findings.stream().noneMatch(finding -> finding.uid().equals(told.uid()));
     }
 
     /** Whom a trust policy names has been there: as long as one does, a deletion says that it means nobody any more. */
