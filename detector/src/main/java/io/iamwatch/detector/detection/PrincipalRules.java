@@ -117,7 +117,19 @@ final class PrincipalRules {
                 identities.uid(FAMILY, life, first.from()), links, peak.grade(),
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
         return Optional.of(new Admin(
-                Allowed.downgrade(withMembers(finding, life, first.from()), List.copyOf(links), rules), links));
+                Allowed.downgrade(withMembers(finding, life, first.from()), answeredFor(life, first, links), rules),
+                links));
+    }
+
+    /**
+     * Somebody has to answer for the call that made the difference too, where the rights rest on none of that second.
+     */
+    private List<Fact> answeredFor(Life life, Stretch first, Set<Fact> links) {
+        List<Fact> calls = new ArrayList<>(links);
+        if (links.stream().noneMatch(fact -> fact.second() == first.from())) {
+            calls.addAll(Occasion.calls(world, life, first));
+        }
+        return calls;
     }
 
     /** It stands and falls with the alert that it is about, and is decided with it. */

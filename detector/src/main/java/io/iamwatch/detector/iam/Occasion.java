@@ -31,13 +31,17 @@ public final class Occasion {
     public static Stretch of(World world, Life life, Stretch stretch) {
         return stretch.causes().stream().anyMatch(Fact::isEvent)
                 ? stretch
-                : stretch.because(new Occasion(world, stretch.from()).calls(life, stretch));
+                : stretch.because(calls(world, life, stretch));
     }
 
     /**
-     * Returns the calls of the second, to whatever bears on the principal; none where a snapshot was taken of any of
-     * that in the same second: what it found is nobody's doing.
+     * Returns the calls of the second in which an interval begins, to whatever bears on the principal; none where a
+     * snapshot was taken of any of that in the same second: what it found is nobody's doing.
      */
+    public static List<Fact> calls(World world, Life life, Stretch stretch) {
+        return new Occasion(world, stretch.from()).calls(life, stretch);
+    }
+
     private List<Fact> calls(Life life, Stretch stretch) {
         follow(life, Optional.of(stretch));
         List<Fact> then = seen.stream().flatMap(one -> one.facts().stream()).filter(fact -> fact.second() == second)
