@@ -84,6 +84,16 @@ final class Containment {
         collect();
     }
 
+    /** Returns the calls that deleted somebody; none where it is there. */
+    static List<Fact> deletions(Session session, Life life) {
+        if (life.lives()) {
+            return List.of();
+        }
+        Subject name = new Subject(life.kind(), life.nameAt(life.lastSecond()));
+        return session.facts(name).stream().filter(fact -> fact.change() instanceof Change.Gone
+                && fact.second() == life.lastSecond()).toList();
+    }
+
     /** Returns what was done, and undone, in the order of identities, the first and the last of it where it is much. */
     List<Fact> measures() {
         if (measures.size() <= 2 * MAX_TOLD) {

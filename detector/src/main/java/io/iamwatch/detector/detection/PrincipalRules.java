@@ -2,7 +2,6 @@ package io.iamwatch.detector.detection;
 
 import io.iamwatch.contracts.finding.AdminActivity;
 import io.iamwatch.contracts.finding.StillSucceeding;
-import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.EventId;
 import io.iamwatch.detector.event.Subject;
@@ -23,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rules about users, groups and roles. */
 final class PrincipalRules {
@@ -35,19 +37,18 @@ final class PrincipalRules {
     private final World world;
     private final AskedRules rules;
     private final Severities severities;
-    private final long rememberedFrom;
+    private final Past past;
     private final Map<String, Finding> decided;
     private Identities identities;
 
     /**
      * Looks at an account.
      *
-     * @param rememberedFrom the first second whose history may still change a decision
+     * @param past what was decided before
      * @param decided what stands of older seconds, by uid: it stays as it was told
      */
-    PrincipalRules(Session session, World world, AskedRules rules, long rememberedFrom,
-            Map<String, Finding> decided) {
-        this.rememberedFrom = rememberedFrom;
+    PrincipalRules(Session session, World world, AskedRules rules, Past past, Map<String, Finding> decided) {
+        this.past = past;
         this.decided = decided;
         this.session = session;
         this.world = world;
@@ -96,12 +97,17 @@ final class PrincipalRules {
     }
 
     private Optional<Admin> newAdmin(Assessment assessment) {
+        return starts(assessment, stretch -> stretch.grade().isAdmin()).map(first -> newAdmin(assessment, first))
+                .filter(admin -> !isRemnant(admin.finding())).findFirst();
+    }
+
+    /** What folding leaves of a history may look like an older beginning than the one that is told. */
+    private boolean isRemnant(Finding finding) {
+        return !decided.containsKey(finding.uid()) && past.isRemnant(finding);
+    }
+
+    private Admin newAdmin(Assessment assessment, Stretch first) {
         Life life = assessment.life();
-        Optional<Stretch> start = start(assessment, 0, stretch -> stretch.grade().isAdmin());
-        if (start.isEmpty()) {
-            return Optional.empty();
-        }
-        Stretch first = start.get();
         boolean isNew = isNew(life, first.from());
         Set<Fact> links = new LinkedHashSet<>();
         if (identities.isBorn(life, first.from())) {
@@ -116,9 +122,9 @@ final class PrincipalRules {
         Finding finding = finding(rule, severities.ofAdmin(life, isNew, foreign.isPresent()), assessment, first,
                 identities.uid(FAMILY, life, first.from()), links, peak.grade(),
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
-        return Optional.of(new Admin(
+        return new Admin(
                 Allowed.downgrade(withMembers(finding, life, first.from()), answeredFor(life, first, links), rules),
-                links));
+                links);
     }
 
     /**
@@ -140,7 +146,7 @@ final class PrincipalRules {
             return Optional.empty();
         }
         long until = admin.ta() + rules.window(rule);
-        if (admin.ta() >= rememberedFrom) {
+        if (admin.ta() >= past.decidedBefore()) {
             takeOver(life, admin.ta());
         }
         ActiveAdmin active = new ActiveAdmin(session, life, admin.ta(), until, known.grants());
@@ -169,7 +175,7 @@ final class PrincipalRules {
             if (!after.equals(before)) {
                 session.put(deeds, after);
             }
-            RecentCalls.adopt(session, deeds, Aftermath.rememberedFrom(rememberedFrom, session.memory()));
+            RecentCalls.adopt(session, deeds, Aftermath.rememberedFrom(past.decidedBefore(), session.memory()));
         }
     }
 
@@ -181,7 +187,7 @@ final class PrincipalRules {
             return Optional.empty();
         }
         long until = admin.ta() + rules.window(rule);
-        Containment containment = new Containment(assessment, admin.ta(), until, deletions(life));
+        Containment containment = new Containment(assessment, admin.ta(), until, Containment.deletions(session, life));
         List<Fact> links = containment.measures();
         if (links.isEmpty()) {
             return Optional.empty();
@@ -200,15 +206,6 @@ final class PrincipalRules {
         return Optional.of(Allowed.downgrade(finding.with(null, succeeding), links, rules));
     }
 
-    private List<Fact> deletions(Life life) {
-        if (life.lives()) {
-            return List.of();
-        }
-        Subject name = new Subject(life.kind(), life.nameAt(life.lastSecond()));
-        return session.facts(name).stream().filter(fact -> fact.change() instanceof Change.Gone
-                && fact.second() == life.lastSecond()).toList();
-    }
-
     private Finding withMembers(Finding finding, Life life, long second) {
         if (life.kind() != EntityKind.GROUP) {
             return finding;
@@ -224,23 +221,16 @@ final class PrincipalRules {
     }
 
     /**
-     * Returns the beginning of the first run of stretches that somebody made, and that is not the story of the user's
-     * group: what was so when a snapshot was taken is nobody's doing.
+     * Returns the beginnings of runs of stretches that somebody made, and that are not the story of the user's group:
+     * what was so when a snapshot was taken is nobody's doing.
      */
-    private Optional<Stretch> start(Assessment assessment, int from,
-            java.util.function.Predicate<Stretch> wanted) {
+    private Stream<Stretch> starts(Assessment assessment, Predicate<Stretch> wanted) {
         List<Stretch> stretches = assessment.stretches();
-        for (int i = from; i < stretches.size(); i++) {
-            Stretch stretch = stretches.get(i);
-            boolean begins = i == 0 ? !assessment.partial() : !wanted.test(stretches.get(i - 1));
-            if (wanted.test(stretch) && begins) {
-                Stretch told = Occasion.of(world, assessment.life(), stretch);
-                if (isSomebodysDoing(assessment.life(), told)) {
-                    return Optional.of(told);
-                }
-            }
-        }
-        return Optional.empty();
+        return IntStream.range(0, stretches.size())
+                .filter(i -> wanted.test(stretches.get(i))
+                        && (i == 0 ? !assessment.partial() : !wanted.test(stretches.get(i - 1))))
+                .mapToObj(i -> Occasion.of(world, assessment.life(), stretches.get(i)))
+                .filter(told -> isSomebodysDoing(assessment.life(), told));
     }
 
     private boolean isSomebodysDoing(Life life, Stretch stretch) {
@@ -264,7 +254,7 @@ final class PrincipalRules {
 
     /** Returns whether nothing that comes in time can be in one window with that second. */
     boolean isOver(long second) {
-        return second + session.memory() < rememberedFrom;
+        return second + session.memory() < past.decidedBefore();
     }
 
     private Stretch peak(Assessment assessment, Stretch first) {
@@ -282,12 +272,17 @@ final class PrincipalRules {
         if (assessment.life().kind() == EntityKind.ROLE) {
             return Optional.empty();
         }
-        return start(assessment, 0, stretch -> stretch.verdict().grade() == Grade.INDIRECT)
+        return starts(assessment, stretch -> stretch.verdict().grade() == Grade.INDIRECT)
+                .filter(first -> !isRemnant(indirect(assessment, first))).findFirst()
                 .filter(first -> assessment.stretches().stream().noneMatch(
                         stretch -> stretch.grade().isAdmin() && isPartOfStory(first.from(), stretch.from())
                                 && isPartOfStory(stretch.to(), first.from())))
-                .map(first -> simple(RuleId.INDIRECT_ADMIN_PATH, assessment, first, first.causes(), Grade.INDIRECT,
-                        first.verdict().clause().sentence()));
+                .map(first -> indirect(assessment, first));
+    }
+
+    private Finding indirect(Assessment assessment, Stretch first) {
+        return simple(RuleId.INDIRECT_ADMIN_PATH, assessment, first, first.causes(), Grade.INDIRECT,
+                first.verdict().clause().sentence());
     }
 
     private Optional<Finding> unresolved(Assessment assessment) {

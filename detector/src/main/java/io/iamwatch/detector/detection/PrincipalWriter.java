@@ -40,7 +40,7 @@ final class PrincipalWriter {
         List<Standing> told = biographies.names().stream().flatMap(name -> session.node(name).standing().stream())
                 .toList();
         List<Finding> findings = new ArrayList<>(
-                new PrincipalRules(session, world, rules, past.decidedBefore(), decided(told))
+                new PrincipalRules(session, world, rules, past, decided(told))
                         .findings(assessments));
         List<Standing> before = told.stream().filter(alert -> !isOver(alert.finding(), findings)).toList();
         findings.sort(Comparator.comparing(Finding::uid));
