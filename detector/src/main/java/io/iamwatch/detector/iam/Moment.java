@@ -141,7 +141,17 @@ final class Moment {
         if (piece == null || piece.mayBeEmpty() || piece.values().isEmpty()) {
             return List.of(new Cap(Optional.empty(), false));
         }
-        return piece.values().stream().flatMap(value -> caps(value).stream()).distinct().toList();
+        List<Timeline.Value> left = piece.values().stream().filter(value -> !isDeleted(value)).toList();
+        return (left.isEmpty() ? piece.values() : left).stream().flatMap(value -> caps(value).stream()).distinct()
+                .toList();
+    }
+
+    /**
+     * Of several boundaries that it may have it is none whose policy was deleted since: that takes that nobody has it.
+     */
+    private boolean isDeleted(Timeline.Value boundary) {
+        List<Life> lives = meant(boundary);
+        return !lives.isEmpty() && lives.stream().allMatch(life -> life.lastSecond() < second);
     }
 
     /** Returns what a boundary may allow at most. */
@@ -152,14 +162,19 @@ final class Moment {
 
     List<PolicyContent> boundaryContents(Timeline.Value boundary) {
         String arn = boundary.content();
-        Subject policy = Subject.policy(arn);
-        List<Life> lives = world.biographies(policy).lives().stream()
-                .filter(life -> life.mayExistIn(policy.name(), boundary.opener().second())).toList();
+        List<Life> lives = meant(boundary);
         // A policy that is somebody's boundary cannot be deleted: the one that outlived the second is meant.
         List<Life> outlived = lives.stream().filter(life -> life.lastSecond() > boundary.opener().second()).toList();
         return lives.isEmpty()
                 ? List.of(world.content(arn, null))
                 : (outlived.isEmpty() ? lives : outlived).stream().map(life -> world.content(arn, life)).toList();
+    }
+
+    /** Returns the policies that may have had the boundary's name when it was put. */
+    private List<Life> meant(Timeline.Value boundary) {
+        Subject policy = Subject.policy(boundary.content());
+        return world.biographies(policy).lives().stream()
+                .filter(life -> life.mayExistIn(policy.name(), boundary.opener().second())).toList();
     }
 
     /** Returns whether a bond may hold. */
