@@ -72,12 +72,23 @@ final class ScenarioDocuments {
             return trust(document.substring("trust:".length()), line);
         }
         if (on > 0 && document.startsWith("allow:")) {
-            return statement("Allow", document.substring("allow:".length(), on), document.substring(on + 4));
+            return conditional("Allow", document.substring("allow:".length(), on), document.substring(on + 4));
         }
         if (on > 0 && document.startsWith("deny:")) {
             return statement("Deny", document.substring("deny:".length(), on), document.substring(on + 4));
         }
         throw new IllegalArgumentException("no such document: " + document);
+    }
+
+    /** What stands behind {@code :if:} is a key of IAM's and what it has to be like. */
+    private static ObjectNode conditional(String effect, String actions, String rest) {
+        String[] parts = rest.split(":if:|:is:", -1);
+        ObjectNode document = statement(effect, actions, parts[0]);
+        if (parts.length == 3) {
+            ((ObjectNode) document.get("Statement").get(0)).putObject("Condition").putObject("ArnLike")
+                    .put("iam:" + parts[1], parts[2]);
+        }
+        return document;
     }
 
     private static ObjectNode statement(String effect, String actions, String resources) {

@@ -4,6 +4,7 @@ import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.iam.AdminPolicies;
 import io.iamwatch.detector.iam.AdminSpans;
 import io.iamwatch.detector.iam.Assessment;
 import io.iamwatch.detector.iam.Assessor;
@@ -112,6 +113,9 @@ final class Judgement {
             }
             case POLICY -> {
                 session.linked(Graph.Link.USES, subject.key(), MAX_JUDGED).forEach(this::touched);
+                if (!subject.ofAws()) {
+                    spread(AdminPolicies.spans(world, subject));
+                }
                 fold(subject);
             }
             case ACTOR, ACCOUNT, ASSIGNMENT, TRAIL, DEEDS, RECENT, GUARDS ->
@@ -283,7 +287,7 @@ final class Judgement {
 
     private static void addInterests(Assessment assessment, Set<String> depends) {
         assessment.interests().stream().filter(interest -> interest.kind() != Interest.Kind.POLICY)
-                .forEach(interest -> depends.add(interest.kind().name().toLowerCase(java.util.Locale.ROOT) + "|"
+                .forEach(interest -> depends.add(interest.kind().word() + "|"
                         + interest.name()));
     }
 

@@ -13,6 +13,8 @@ public final class Subject {
 
     private static final int ACCOUNT_FIELD = 4;
     private static final String AWS = "aws";
+    /** No name of IAM's holds a slash. */
+    private static final String OF_AWS = "aws/";
 
     private final EntityKind kind;
     private final String name;
@@ -69,7 +71,12 @@ public final class Subject {
     /** Returns a managed policy; paths are no part of a name, AWS's own policies have names of their own. */
     public static Subject policy(String arn) {
         String name = arn.substring(arn.lastIndexOf('/') + 1);
-        return new Subject(EntityKind.POLICY, isOfAws(arn) ? "aws/" + name : name);
+        return new Subject(EntityKind.POLICY, isOfAws(arn) ? OF_AWS + name : name);
+    }
+
+    /** Returns whether it is one of AWS's own policies. */
+    public boolean ofAws() {
+        return kind == EntityKind.POLICY && name.startsWith(OF_AWS);
     }
 
     /**

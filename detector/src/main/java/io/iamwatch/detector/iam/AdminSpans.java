@@ -3,7 +3,7 @@ package io.iamwatch.detector.iam;
 import io.iamwatch.detector.event.Subject;
 import java.util.List;
 
-/** When somebody is known to be an administrator. */
+/** When somebody is known to be an administrator, or a policy makes one. */
 public record AdminSpans(Subject subject, List<Span> spans) {
 
     /** A chain of principals, each an administrator by the next, is followed so far. */
@@ -15,7 +15,8 @@ public record AdminSpans(Subject subject, List<Span> spans) {
      * @param arn the ARN in that time
      * @param from first second (inclusive)
      * @param to last second (inclusive)
-     * @param rank 0 for who is one by itself, n + 1 for who is one by somebody of rank n
+     * @param rank 0 for who is one by itself, n + 1 for who is one by somebody of rank n; of a policy, see
+     *     {@link AdminPolicies}
      */
     public record Span(String arn, long from, long to, int rank) {
 

@@ -208,6 +208,7 @@ public final class Assessor {
         }
         if (!best.verdict().grade().isAdmin() || best.rank() > 0) {
             known.forEach(policy -> relevant.add(policy.policy().document()));
+            caps.forEach(cap -> cap.document().ifPresent(relevant::add));
             attached(second, moment, groups(moment, held), held)
                     .forEach(policy -> relevant.addAll(policy.storedVersions()));
         }
@@ -230,14 +231,15 @@ public final class Assessor {
 
     /**
      * Who is as much by itself has a story of its own, which the group's does not tell. It is by itself, too, if it is
-     * so through another: that one does not rest on its groups, as long as its rank is no higher.
+     * so through another: that one does not rest on its groups, as long as its rank is no higher. Under a condition it
+     * still is one when it leaves the group.
      */
     private Optional<ByItself> byItself(long second, Moment moment, List<Possibility> possibilities, Ranked best) {
         for (Possibility possible : possibilities) {
             if (!possible.isDeniedByGroups() && !isMore(best.verdict(), grade(second, moment, possible).verdict())) {
                 Possibility alone = possible.without(world.memberships(life));
                 Ranked own = grade(second, moment, alone);
-                if (!isMore(best.verdict(), own.verdict()) && own.rank() <= best.rank() + 1) {
+                if (own.verdict().grade().compareTo(best.verdict().grade()) >= 0 && own.rank() <= best.rank() + 1) {
                     return Optional.of(new ByItself(own.verdict(), alone));
                 }
             }

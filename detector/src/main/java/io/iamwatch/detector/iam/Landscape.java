@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the rights of one principal rest on in others: known administrators, and roles that it may become. */
 final class Landscape {
@@ -34,6 +35,7 @@ final class Landscape {
     private final List<AdminSpans> users;
     private final List<AdminSpans> groups;
     private final List<AdminSpans> roles;
+    private final List<AdminSpans> policies;
     private final List<Door> doors = new ArrayList<>();
 
     Landscape(World world, Life life, Set<Interest> interests) {
@@ -42,6 +44,7 @@ final class Landscape {
         this.users = others(EntityKind.USER, Interest.Kind.USER, interests);
         this.groups = others(EntityKind.GROUP, Interest.Kind.GROUP, interests);
         this.roles = others(EntityKind.ROLE, Interest.Kind.ROLE, interests);
+        this.policies = others(EntityKind.POLICY, Interest.Kind.POLICY_IN_CONDITION, interests);
         openDoors(interests);
     }
 
@@ -94,16 +97,20 @@ final class Landscape {
                     ? List.of()
                     : world.known().holders(new Subject(EntityKind.POLICY, interest.name()), MAX_OTHERS);
             case ROLE -> any ? world.known().roles(MAX_OTHERS) : List.of(Subject.role(interest.name()));
-            case USER, GROUP -> List.of();
+            case USER, GROUP, POLICY_IN_CONDITION -> List.of();
         };
     }
 
     boolean isEmpty() {
-        return users.isEmpty() && groups.isEmpty() && roles.isEmpty() && doors.isEmpty();
+        return doors.isEmpty() && administrators().allMatch(List::isEmpty);
+    }
+
+    private Stream<List<AdminSpans>> administrators() {
+        return Stream.of(users, groups, roles, policies);
     }
 
     void addChanges(Set<Long> seconds) {
-        List.of(users, groups, roles).forEach(kind -> kind.forEach(other -> addSpans(other.spans(), seconds)));
+        administrators().forEach(kind -> kind.forEach(other -> addSpans(other.spans(), seconds)));
         for (Door door : doors) {
             door.trust().pieces().forEach(piece -> seconds.add(piece.from()));
             if (door.role().lastSecond() != Incarnation.OPEN) {
@@ -130,7 +137,7 @@ final class Landscape {
         if (!doors.isEmpty()) {
             ranks.add(-1);
         }
-        List.of(users, groups, roles).forEach(kind -> kind.forEach(other -> other.spans().stream()
+        administrators().forEach(kind -> kind.forEach(other -> other.spans().stream()
                 .filter(span -> span.covers(second)).map(AdminSpans.Span::rank).forEach(ranks::add)));
         doors.forEach(door -> door.spans().stream().filter(span -> span.covers(second)).map(AdminSpans.Span::rank)
                 .forEach(ranks::add));
@@ -141,11 +148,18 @@ final class Landscape {
     /** Returns what is known in a second, of administrators up to a rank. */
     Surroundings at(long second, int rank) {
         return new Seen(admins(users, second, rank), admins(groups, second, rank), admins(roles, second, rank),
-                rolesAt(second, rank));
+                rolesAt(second, rank), policies(second, rank));
     }
 
     private record Seen(List<Principal> adminUsers, List<Principal> adminGroups, List<Principal> adminRoles,
-            List<Role> roles) implements Surroundings {
+            List<Role> roles, List<AdminPolicy> adminPolicies) implements Surroundings {
+    }
+
+    private List<Surroundings.AdminPolicy> policies(long second, int rank) {
+        return policies.stream().flatMap(policy -> policy.spans().stream())
+                .filter(span -> span.covers(second) && span.rank() <= rank)
+                .map(span -> new Surroundings.AdminPolicy(span.arn(), span.rank() == AdminPolicies.ALLOWS_EVERYTHING))
+                .toList();
     }
 
     private static List<Surroundings.Principal> admins(List<AdminSpans> others, long second, int rank) {

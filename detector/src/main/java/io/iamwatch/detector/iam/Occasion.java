@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What happened when a principal's rights became what they are. Where all that they rest on was found by a
@@ -17,6 +18,8 @@ import java.util.Set;
  * an administrator.
  */
 public final class Occasion {
+
+    private static final int MOST_POLICIES = 1000;
 
     private final World world;
     private final long second;
@@ -44,11 +47,16 @@ public final class Occasion {
 
     private List<Fact> calls(Life life, Stretch stretch) {
         follow(life, Optional.of(stretch));
-        List<Fact> then = seen.stream().flatMap(one -> one.facts().stream()).filter(fact -> fact.second() == second)
+        addPoliciesThatBegin();
+        List<Fact> then = seen.stream().flatMap(Occasion::history).filter(fact -> fact.second() == second).distinct()
                 .toList();
         return then.stream().allMatch(Fact::isEvent)
                 ? then.stream().filter(fact -> isOfRights(fact.change())).toList()
                 : List.of();
+    }
+
+    private static Stream<Fact> history(Life life) {
+        return Stream.concat(life.isBorn() ? Stream.of(life.birth()) : Stream.empty(), life.facts().stream());
     }
 
     private static boolean isOfRights(Change change) {
@@ -78,6 +86,12 @@ public final class Occasion {
                     .filter(arn -> arn != null).distinct()
                     .forEach(arn -> seen.addAll(livesAt(Subject.policy(arn))));
         }
+    }
+
+    /** A condition may have admitted a policy that only became an administrator's. */
+    private void addPoliciesThatBegin() {
+        world.known().administrators(EntityKind.POLICY, MOST_POLICIES).stream()
+                .filter(policy -> policy.beginIn(second)).forEach(policy -> seen.addAll(livesAt(policy.subject())));
     }
 
     private List<Life> lives(Surroundings.Principal other) {

@@ -1,7 +1,9 @@
 package io.iamwatch.detector.policy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One key of a statement's condition.
@@ -39,6 +41,18 @@ record Condition(Operator operator, String key, List<Template> values) {
         };
     }
 
+    /** Returns whether it is about which managed policy is attached, or is the boundary. */
+    boolean isOnPolicies() {
+        return operator != null && (key.equals("iam:policyarn") || key.equals("iam:permissionsboundary"));
+    }
+
+    /** Returns patterns that have among them every policy that may be admitted. */
+    List<Glob> admitted(Subject subject) {
+        return operator.isPositive()
+                ? values.stream().map(value -> value.fill(subject).glob()).filter(Objects::nonNull).toList()
+                : List.of(Glob.ANYTHING);
+    }
+
     /** The caller chooses the policy to attach: what counts is whether it may be an administrator's. */
     private Certainty policyArn(Request request, Subject subject) {
         if (!request.isEverything() && !request.action().namesManagedPolicy()) {
@@ -47,13 +61,17 @@ record Condition(Operator operator, String key, List<Template> values) {
         if (request.policyArn() != null) {
             return operator.test(request.policyArn(), values, subject);
         }
-        return admitsAdministrator(subject);
+        return admitsAdministrator(subject) || admitsOwn(subject, policy -> true) ? Certainty.PERHAPS : Certainty.NO;
     }
 
-    private Certainty admitsAdministrator(Subject subject) {
-        boolean admitted = AwsManagedPolicies.wellKnownAdministrators(subject.partition()).stream()
+    private boolean admitsAdministrator(Subject subject) {
+        return AwsManagedPolicies.wellKnownAdministrators(subject.partition()).stream()
                 .anyMatch(arn -> operator.test(arn, values, subject).isPossible());
-        return admitted ? Certainty.PERHAPS : Certainty.NO;
+    }
+
+    private boolean admitsOwn(Subject subject, Predicate<Surroundings.AdminPolicy> wanted) {
+        return subject.adminPolicies().stream().filter(wanted)
+                .anyMatch(policy -> operator.test(policy.arn(), values, subject).isPossible());
     }
 
     /** Where nothing demands a boundary, a target without one is as good; otherwise it must leave administrators be. */
@@ -64,7 +82,9 @@ record Condition(Operator operator, String key, List<Template> values) {
         boolean namesAdministrator = values.stream()
                 .anyMatch(value -> AwsManagedPolicies.byArn(value.toString()).filter(entry -> entry.grade().isAdmin())
                         .isPresent());
-        return namesAdministrator ? Certainty.PERHAPS : admitsAdministrator(subject);
+        boolean admits = namesAdministrator || admitsAdministrator(subject)
+                || admitsOwn(subject, Surroundings.AdminPolicy::allowsEverything);
+        return admits ? Certainty.PERHAPS : Certainty.NO;
     }
 
     private Certainty passedTo(Request request, Subject subject) {

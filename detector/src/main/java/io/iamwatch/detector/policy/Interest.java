@@ -12,6 +12,21 @@ public record Interest(Kind kind, String name) {
 
     /** What the name is of. */
     public enum Kind {
-        USER, GROUP, ROLE, POLICY
+        USER("user"), GROUP("group"), ROLE("role"),
+        /** One that may be rewritten. */
+        POLICY("policy"),
+        /** One that a condition admits. */
+        POLICY_IN_CONDITION("policy");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** Returns the word of the kind of entity. */
+        public String word() {
+            return word;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class InterestReader {
 
     InterestReader(String partition, String account, String userName) {
         String arn = "arn:" + partition + ":iam::" + account + ":user/" + userName;
-        this.subject = new Subject(partition, account, PrincipalKind.USER, userName, arn, null);
+        this.subject = new Subject(partition, account, PrincipalKind.USER, userName, arn, null, List.of());
     }
 
     Set<Interest> read(Collection<PolicyDocument> documents) {
@@ -32,6 +33,7 @@ final class InterestReader {
             for (Statement statement : document.statements()) {
                 if (statement.allows()) {
                     ACTIONS.forEach((kind, actions) -> add(kind, actions, statement, interests));
+                    addPoliciesInConditions(statement, interests);
                 }
             }
         }
@@ -42,10 +44,24 @@ final class InterestReader {
         if (actions.stream().noneMatch(statement.actions().known()::contains)) {
             return;
         }
-        Glob space = subject.every(kind.name().toLowerCase(Locale.ROOT));
+        Glob space = subject.every(kind.word());
         for (Glob pattern : statement.resources().globs(subject)) {
             if (pattern.meets(space)) {
                 interests.add(new Interest(kind, name(pattern)));
+            }
+        }
+    }
+
+    /** A condition may admit one of the account's own policies, which may be, or become, an administrator's. */
+    private void addPoliciesInConditions(Statement statement, Set<Interest> interests) {
+        Glob space = subject.every("policy");
+        for (Condition condition : statement.conditions()) {
+            if (condition.isOnPolicies() && !statement.actions().known().isEmpty()) {
+                for (Glob pattern : condition.admitted(subject)) {
+                    if (pattern.meets(space)) {
+                        interests.add(new Interest(Interest.Kind.POLICY_IN_CONDITION, name(pattern)));
+                    }
+                }
             }
         }
     }

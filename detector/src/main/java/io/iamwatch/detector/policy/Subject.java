@@ -1,12 +1,16 @@
 package io.iamwatch.detector.policy;
 
+import java.util.List;
+
 /**
  * Who makes the request that a policy is asked about. For a group that is a member of whom nothing is known.
  *
  * @param userName null for a role
  * @param uniqueId null where it is not known
+ * @param adminPolicies what it could give, of the account's own
  */
-record Subject(String partition, String account, PrincipalKind kind, String userName, String arn, String uniqueId) {
+record Subject(String partition, String account, PrincipalKind kind, String userName, String arn, String uniqueId,
+        List<Surroundings.AdminPolicy> adminPolicies) {
 
     private static final String ANY_MEMBER = "zq7-any-member";
 
@@ -21,12 +25,13 @@ record Subject(String partition, String account, PrincipalKind kind, String user
     }
 
     static Subject of(Standpoint standpoint) {
+        List<Surroundings.AdminPolicy> adminPolicies = standpoint.surroundings().adminPolicies();
         return switch (standpoint.kind()) {
             case USER -> new Subject(standpoint.partition(), standpoint.account(), PrincipalKind.USER,
-                    standpoint.name(), standpoint.arn(), standpoint.userId());
-            case GROUP -> anyMember(standpoint.partition(), standpoint.account());
+                    standpoint.name(), standpoint.arn(), standpoint.userId(), adminPolicies);
+            case GROUP -> anyMember(standpoint.partition(), standpoint.account(), adminPolicies);
             case ROLE -> new Subject(standpoint.partition(), standpoint.account(), PrincipalKind.ROLE, null,
-                    standpoint.arn(), standpoint.userId());
+                    standpoint.arn(), standpoint.userId(), adminPolicies);
         };
     }
 
@@ -37,12 +42,13 @@ record Subject(String partition, String account, PrincipalKind kind, String user
         String name = arn.substring(arn.lastIndexOf('/') + 1);
         boolean role = whole && parts[5].startsWith("role/");
         return new Subject(whole ? parts[1] : "", whole ? parts[4] : "", role ? PrincipalKind.ROLE : PrincipalKind.USER,
-                role ? null : name, arn, uniqueId);
+                role ? null : name, arn, uniqueId, List.of());
     }
 
-    private static Subject anyMember(String partition, String account) {
+    private static Subject anyMember(String partition, String account,
+            List<Surroundings.AdminPolicy> adminPolicies) {
         return new Subject(partition, account, PrincipalKind.USER, ANY_MEMBER,
-                "arn:" + partition + ":iam::" + account + ":user/" + ANY_MEMBER, null);
+                "arn:" + partition + ":iam::" + account + ":user/" + ANY_MEMBER, null, adminPolicies);
     }
 
     /** Returns the value of a condition key in lower case, as far as the principal alone decides it. */
@@ -60,7 +66,8 @@ record Subject(String partition, String account, PrincipalKind kind, String user
 
     /** Returns the same under the ARN that it once had; null is no ARN at all. */
     Subject as(String otherArn) {
-        return new Subject(partition, account, kind, userName, otherArn == null ? "" : otherArn, uniqueId);
+        return new Subject(partition, account, kind, userName, otherArn == null ? "" : otherArn, uniqueId,
+                adminPolicies);
     }
 
     /** Returns where IAM is in this partition. */

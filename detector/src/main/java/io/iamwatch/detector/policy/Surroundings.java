@@ -26,6 +26,11 @@ public interface Surroundings {
         public List<Role> roles() {
             return List.of();
         }
+
+        @Override
+        public List<AdminPolicy> adminPolicies() {
+            return List.of();
+        }
     };
 
     /** Returns the users known to be administrators. */
@@ -39,6 +44,18 @@ public interface Surroundings {
 
     /** Returns the roles that the principal may assume or trust anew: those whose trust names it or its account. */
     List<Role> roles();
+
+    /** Returns the account's own managed policies that make an administrator of whoever gets one of them. */
+    List<AdminPolicy> adminPolicies();
+
+    /**
+     * One of the account's own managed policies.
+     *
+     * @param allowsEverything whether it allows every action on every resource and denies nothing: as a boundary it
+     *     caps nothing
+     */
+    record AdminPolicy(String arn, boolean allowsEverything) {
+    }
 
     /** Another principal of the account. */
     record Principal(String name, String arn) {

@@ -29,6 +29,12 @@ class ArrivalOrderTest {
         check(FIRST_SEED, 1_500, ArrivalOrderTest::failure);
     }
 
+    /** Where conditions admit policies of the account's own. */
+    @Test
+    void whatConditionsAdmitDoesNotDependOnTheOrder() {
+        check(FIRST_SEED, 500, ArrivalOrderTest::failureWithConditions);
+    }
+
     /** What users and their sessions do is told of whoever is an administrator then, new or not. */
     @Test
     void whatAdministratorsDidDoesNotDependOnTheOrder() {
@@ -39,6 +45,12 @@ class ArrivalOrderTest {
     @Tag("guarantees")
     void whatStandsDoesNotDependOnTheOrderOverManyCases() {
         check(new Random().nextLong(), 20_000, ArrivalOrderTest::failure);
+    }
+
+    @Test
+    @Tag("guarantees")
+    void whatConditionsAdmitDoesNotDependOnTheOrderOverManyCases() {
+        check(new Random().nextLong(), 5_000, ArrivalOrderTest::failureWithConditions);
     }
 
     @Test
@@ -66,7 +78,8 @@ class ArrivalOrderTest {
      * firsts.
      */
     @ParameterizedTest
-    @ValueSource(longs = {83001289, 91000045, 93000399, -4220881894756637736L, -4220881894756638960L, 77000841})
+    @ValueSource(longs = {83001289, 91000045, 93000399, -4220881894756637736L, -4220881894756638960L, 77000841,
+            4301710677702349797L})
     void whatAdministratorsDidOnceDifferedAndDoesNot(long seed) {
         assertThat(failureOfDeeds(seed)).isEmpty();
     }
@@ -112,7 +125,15 @@ class ArrivalOrderTest {
     /** Returns what is wrong with a case, shrunk; empty where nothing is. */
     static String failure(long seed) {
         Random random = new Random(seed);
-        List<Happening> all = RandomAccount.withSnapshots(random);
+        return failure(seed, random, RandomAccount.withSnapshots(random));
+    }
+
+    static String failureWithConditions(long seed) {
+        Random random = new Random(seed);
+        return failure(seed, random, RandomAccount.withSnapshotsAndConditions(random));
+    }
+
+    private static String failure(long seed, Random random, List<Happening> all) {
         List<Happening> inOrder = new ArrayList<>(all);
         if (random.nextBoolean()) {
             inOrder.removeIf(happening -> random.nextInt(6) == 0);

@@ -12,6 +12,7 @@ import io.iamwatch.detector.policy.PrincipalKind;
 import io.iamwatch.detector.policy.Standpoint;
 import io.iamwatch.detector.policy.Surroundings;
 import io.iamwatch.detector.policy.TrustPolicy;
+import io.iamwatch.detector.policy.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -86,7 +87,26 @@ final class Oracle {
                 : Optional.of(policy(account, who.boundary));
         return Grading.grade(new Standpoint("aws", ACCOUNT, PrincipalKind.valueOf(who.kind.toUpperCase(Locale.ROOT)),
                 who.name, who.arn(), who.id, policies, boundary, groups.stream().map(Entity::arn).toList(),
-                List.copyOf(attached.values()), new Around(account, who, administrators))).grade();
+                List.copyOf(attached.values()), new Around(account, who, administrators, adminPolicies(account))))
+                .grade();
+    }
+
+    private List<Surroundings.AdminPolicy> adminPolicies(SimulatedAccount account) {
+        List<Surroundings.AdminPolicy> admins = new ArrayList<>();
+        for (Entity policy : account.entities()) {
+            if (policy.kind.equals("policy")) {
+                PolicyDocument document = document(policy.versions.get(policy.defaultVersion));
+                Verdict alone = Grading.grade(new Standpoint("aws", ACCOUNT, PrincipalKind.USER, "x",
+                        "arn:aws:iam::" + ACCOUNT + ":user/x", null,
+                        List.of(new LivePolicy(document, true, new Holder(null, false), policy.arn())),
+                        Optional.empty(), List.of(), List.of(), Surroundings.NOTHING_KNOWN));
+                if (alone.grade().isAdmin()) {
+                    admins.add(new Surroundings.AdminPolicy(policy.arn(),
+                            policy.versions.get(policy.defaultVersion).equals("full")));
+                }
+            }
+        }
+        return admins;
     }
 
     private void collect(SimulatedAccount account, Entity holder, String groupArn, List<LivePolicy> policies,
@@ -125,8 +145,12 @@ final class Oracle {
         int on = text.indexOf(":on:");
         String effect = text.startsWith("deny:") ? "Deny" : "Allow";
         String actions = String.join("\",\"", text.substring(text.indexOf(':') + 1, on).split(",", -1));
+        String[] rest = text.substring(on + 4).split(":if:|:is:", -1);
+        String condition = rest.length < 3
+                ? ""
+                : ",\"Condition\":{\"ArnLike\":{\"iam:" + rest[1] + "\":\"" + rest[2] + "\"}}";
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":[\"" + actions
-                + "\"],\"Resource\":\"" + text.substring(on + 4) + "\"}]}";
+                + "\"],\"Resource\":\"" + rest[0] + "\"" + condition + "}]}";
     }
 
     private static TrustPolicy trust(String shorthand) {
@@ -140,7 +164,8 @@ final class Oracle {
     }
 
     /** The account as one of its principals sees it. */
-    private record Around(SimulatedAccount account, Entity who, Set<String> administrators) implements Surroundings {
+    private record Around(SimulatedAccount account, Entity who, Set<String> administrators,
+            List<AdminPolicy> adminPolicies) implements Surroundings {
 
         @Override
         public List<Principal> adminUsers() {
@@ -162,6 +187,11 @@ final class Oracle {
             return account.entities().stream()
                     .filter(entity -> entity.kind.equals(kind) && administrators.contains(entity.id))
                     .map(entity -> new Principal(entity.name, entity.arn())).toList();
+        }
+
+        @Override
+        public List<AdminPolicy> adminPolicies() {
+            return adminPolicies;
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * What happens in a small account, at random, as IAM would let it happen: few names, so that they are taken, freed
@@ -34,6 +35,14 @@ final class RandomAccount {
             "allow:iam:SetDefaultPolicyVersion:on:" + IAM + "policy/p",
             "allow:iam:DeleteUserPermissionsBoundary:on:" + IAM + "user/*",
             "allow:iam:PassRole,lambda:*:on:*");
+    /** With conditions that admit policies of the account's own. */
+    private static final List<String> CONDITIONAL = Stream.concat(DOCUMENTS.stream(), Stream.of(
+            "allow:iam:AttachUserPolicy:on:" + IAM + "user/${aws:username}:if:PolicyARN:is:" + IAM + "policy/p",
+            "allow:iam:AttachUserPolicy:on:*:if:PolicyARN:is:" + IAM + "policy/*",
+            "allow:iam:AttachGroupPolicy:on:*:if:PolicyARN:is:" + IAM + "policy/cap",
+            "allow:iam:AttachRolePolicy:on:*:if:PolicyARN:is:" + IAM + "policy/p*",
+            "allow:iam:PutUserPolicy:on:*:if:PermissionsBoundary:is:" + IAM + "policy/cap",
+            "allow:iam:CreateRole,iam:PutRolePolicy:on:*:if:PermissionsBoundary:is:" + IAM + "policy/*")).toList();
     private static final List<String> TRUSTS = List.of("trust:user/alice", "trust:user/bob", "trust:root",
             "trust:service/ec2", "trust:role/audit");
     private static final List<String> PATHS = List.of("/", "/team/");
@@ -51,6 +60,7 @@ final class RandomAccount {
 
     private final Random random;
     private final boolean unhurried;
+    private final List<String> documents;
     private final SimulatedAccount account = new SimulatedAccount();
     private final List<Happening> happenings = new ArrayList<>();
     private final Map<String, Long> touched = new HashMap<>();
@@ -58,14 +68,24 @@ final class RandomAccount {
     private long second;
     private int inSecond;
 
-    private RandomAccount(Random random, boolean unhurried) {
+    private RandomAccount(Random random, boolean unhurried, List<String> documents) {
         this.random = random;
         this.unhurried = unhurried;
+        this.documents = documents;
     }
 
     /** Returns a history with snapshots of it. */
     static List<Happening> withSnapshots(Random random) {
-        RandomAccount account = new RandomAccount(random, false);
+        return withSnapshots(random, DOCUMENTS);
+    }
+
+    /** Returns a history with snapshots, in which policies have conditions that admit others. */
+    static List<Happening> withSnapshotsAndConditions(Random random) {
+        return withSnapshots(random, CONDITIONAL);
+    }
+
+    private static List<Happening> withSnapshots(Random random, List<String> documents) {
+        RandomAccount account = new RandomAccount(random, false, documents);
         int length = 3 + random.nextInt(22);
         boolean snapshots = random.nextInt(3) == 0;
         while (account.happenings.size() < length) {
@@ -82,7 +102,16 @@ final class RandomAccount {
      * after something happened to that name, unless it is in the same second.
      */
     static List<Happening> unhurried(Random random) {
-        RandomAccount account = new RandomAccount(random, true);
+        return unhurried(random, DOCUMENTS);
+    }
+
+    /** Returns one in which policies have conditions that admit others. */
+    static List<Happening> unhurriedWithConditions(Random random) {
+        return unhurried(random, CONDITIONAL);
+    }
+
+    private static List<Happening> unhurried(Random random, List<String> documents) {
+        RandomAccount account = new RandomAccount(random, true, documents);
         int length = 3 + random.nextInt(18);
         while (account.happenings.size() < length) {
             account.live();
@@ -181,7 +210,7 @@ final class RandomAccount {
             case "create" -> List.of(one(USERS), "AIDA" + id);
             case "create-group" -> List.of(one(GROUPS), "AGPA" + id);
             case "create-role" -> List.of(one(ROLES), "AROA" + id, one(TRUSTS));
-            case "create-policy" -> List.of(one(POLICIES), "ANPA" + id, one(DOCUMENTS));
+            case "create-policy" -> List.of(one(POLICIES), "ANPA" + id, one(documents));
             case "rename-user" -> List.of(one(USERS), one(USERS));
             case "rename-group" -> List.of(one(GROUPS), one(GROUPS));
             case "add-user", "remove-user" -> List.of(one(GROUPS), one(USERS));
@@ -199,7 +228,7 @@ final class RandomAccount {
         if (!verb.startsWith("create")) {
             return List.of(policy.name, one(List.copyOf(policy.versions.keySet())));
         }
-        List<String> words = new ArrayList<>(List.of(policy.name, "v" + (policy.lastVersion + 1), one(DOCUMENTS)));
+        List<String> words = new ArrayList<>(List.of(policy.name, "v" + (policy.lastVersion + 1), one(documents)));
         if (random.nextBoolean()) {
             words.add("default");
         }
@@ -214,7 +243,7 @@ final class RandomAccount {
             return List.of(name, policy());
         }
         if (verb.matches("put-.*-policy")) {
-            return List.of(name, random.nextInt(3) == 0 ? "y" : "x", one(DOCUMENTS));
+            return List.of(name, random.nextInt(3) == 0 ? "y" : "x", one(documents));
         }
         return verb.matches("delete-(user|group|role)-policy")
                 ? List.of(name, random.nextInt(3) == 0 ? "y" : "x")

@@ -80,11 +80,19 @@ record GradeCase(String file, JsonNode json) {
     private Surroundings surroundings() {
         List<Role> roles = new ArrayList<>();
         json.path("roles").forEach(role -> roles.add(role(role)));
-        return new Known(admins("user/"), admins("group/"), admins("role/"), roles);
+        return new Known(admins("user/"), admins("group/"), admins("role/"), roles, adminPolicies());
     }
 
     private record Known(List<Principal> adminUsers, List<Principal> adminGroups, List<Principal> adminRoles,
-            List<Role> roles) implements Surroundings {
+            List<Role> roles, List<AdminPolicy> adminPolicies) implements Surroundings {
+    }
+
+    private List<Surroundings.AdminPolicy> adminPolicies() {
+        List<Surroundings.AdminPolicy> policies = new ArrayList<>();
+        texts(json.path("adminPolicies")).forEach(arn -> policies.add(new Surroundings.AdminPolicy(arn(arn), false)));
+        texts(json.path("everythingPolicies"))
+                .forEach(arn -> policies.add(new Surroundings.AdminPolicy(arn(arn), true)));
+        return policies;
     }
 
     private List<Principal> admins(String kind) {

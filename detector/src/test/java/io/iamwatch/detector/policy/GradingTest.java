@@ -116,7 +116,13 @@ class GradingTest {
         assertThat(interests("Allow iam:CreatePolicyVersion on @policy/team-*"))
                 .containsExactly(new Interest(Interest.Kind.POLICY, Interest.ANY));
         assertThat(interests("Allow * on *")).extracting(Interest::kind).containsExactlyInAnyOrder(
-                Interest.Kind.values());
+                Interest.Kind.USER, Interest.Kind.GROUP, Interest.Kind.ROLE, Interest.Kind.POLICY);
+        assertThat(interests("Allow iam:AttachUserPolicy on * if ArnEquals iam:PolicyARN=@policy/team/Boss"))
+                .containsExactly(new Interest(Interest.Kind.POLICY_IN_CONDITION, "boss"));
+        assertThat(interests("Allow iam:AttachUserPolicy on * if ArnLike iam:PolicyARN=@policy/team/*"))
+                .containsExactly(new Interest(Interest.Kind.POLICY_IN_CONDITION, Interest.ANY));
+        assertThat(interests("Allow iam:AttachUserPolicy on * if ArnEquals iam:PolicyARN=arn:aws:iam::aws:policy/X"))
+                .isEmpty();
         assertThat(interests("Deny * on *")).isEmpty();
         assertThat(interests("Allow s3:* on *")).isEmpty();
     }
