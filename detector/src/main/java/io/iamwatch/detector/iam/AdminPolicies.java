@@ -54,7 +54,7 @@ public final class AdminPolicies {
         content.addChanges(changes);
         AdminSpans.Span last = null;
         for (long second : changes.subSet(policy.firstSecond(), true, policy.lastSecond(), true)) {
-            OptionalInt rank = rank(content, second);
+            OptionalInt rank = rank(content, second, policy.partition());
             if (last != null && (rank.isEmpty() || rank.getAsInt() != last.rank())) {
                 spans.add(new AdminSpans.Span(arn, last.from(), second - 1, last.rank()));
                 last = null;
@@ -69,16 +69,16 @@ public final class AdminPolicies {
     }
 
     /** Of several texts that it may have in a second the strongest counts. */
-    private OptionalInt rank(PolicyContent content, long second) {
+    private OptionalInt rank(PolicyContent content, long second, String partition) {
         return content.at(second).stream().map(PolicyContent.Text::document).flatMap(Optional::stream)
-                .map(document -> ranks.computeIfAbsent(document, this::rank))
+                .map(document -> ranks.computeIfAbsent(document, text -> rank(text, partition)))
                 .flatMapToInt(OptionalInt::stream).min();
     }
 
-    private OptionalInt rank(PolicyDocument document) {
+    private OptionalInt rank(PolicyDocument document, String partition) {
         String account = world.known().account();
-        Verdict verdict = Grading.grade(new Standpoint("aws", account, PrincipalKind.USER, ANYBODY,
-                "arn:aws:iam::" + account + ":user/" + ANYBODY, null,
+        Verdict verdict = Grading.grade(new Standpoint(partition, account, PrincipalKind.USER, ANYBODY,
+                "arn:" + partition + ":iam::" + account + ":user/" + ANYBODY, null,
                 List.of(new LivePolicy(document, true, new Holder(null, false), null)), Optional.empty(), List.of(),
                 List.of(), Surroundings.NOTHING_KNOWN));
         if (!verdict.grade().isAdmin()) {
