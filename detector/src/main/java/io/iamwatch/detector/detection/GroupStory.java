@@ -24,8 +24,9 @@ final class GroupStory {
     static boolean tells(Session session, World world, Life user, Stretch stretch) {
         boolean throughGroup = stretch.causes().stream().anyMatch(fact -> fact.change() instanceof Change.Joined
                 || fact.change().subject().kind() == EntityKind.GROUP);
-        return throughGroup && !isUsersOwn(user, stretch) && Memberships.groups(world, user, stretch.from()).stream()
-                .anyMatch(group -> begins(session, world, group, stretch));
+        return throughGroup && !stretch.aloneUnderCondition() && !isUsersOwn(user, stretch)
+                && Memberships.groups(world, user, stretch.from()).stream()
+                        .anyMatch(group -> begins(session, world, group, stretch));
     }
 
     private static boolean isUsersOwn(Life user, Stretch stretch) {

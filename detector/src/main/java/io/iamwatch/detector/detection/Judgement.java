@@ -35,6 +35,9 @@ final class Judgement {
     /** Nobody can slow the detector down without end: so many judgements are made for one event. */
     static final int MAX_JUDGED = 20_000;
 
+    /** So many of one kind are looked through, when one of that kind changes, for those who were such long ago. */
+    private static final int MANY_ADMINISTRATORS = 300;
+
     /** An event decides of what happened up to five seconds earlier, by another host's clock; twice that is safe. */
     private static final long REACHES_BACK_SECONDS = 10;
 
@@ -336,6 +339,15 @@ final class Judgement {
                 .toList();
     }
 
+    /** Who was one before all that is remembered, and is none any more, must not crowd out those who are. */
+    private void forgetFormer(EntityKind kind) {
+        List<AdminSpans> known = session.administrators(kind, MANY_ADMINISTRATORS);
+        if (known.size() >= MANY_ADMINISTRATORS) {
+            known.stream().filter(one -> one.endBefore(foldBefore))
+                    .forEach(former -> session.put(new AdminSpans(former.subject(), List.of())));
+        }
+    }
+
     /** Who became, or is no longer, an administrator may make or unmake others. */
     private void spread(AdminSpans now) {
         AdminSpans before = session.administrator(now.subject());
@@ -343,6 +355,7 @@ final class Judgement {
             return;
         }
         session.put(now);
+        forgetFormer(now.subject().kind());
         Map<String, Subject> known = new LinkedHashMap<>(Map.of(now.subject().id(), now.subject()));
         for (AdminSpans spans : List.of(before, now)) {
             for (AdminSpans.Span span : spans.spans()) {

@@ -273,7 +273,8 @@ final class Session implements Known {
         return List.copyOf(all.values());
     }
 
-    AdminSpans administrator(Subject subject) {
+    @Override
+    public AdminSpans administrator(Subject subject) {
         return new AdminSpans(subject, node(subject).spans());
     }
 

@@ -1,6 +1,7 @@
 package io.iamwatch.detector.iam;
 
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.policy.AttachedPolicy;
 import io.iamwatch.detector.policy.Grading;
 import io.iamwatch.detector.policy.Holder;
 import io.iamwatch.detector.policy.LivePolicy;
@@ -54,7 +55,7 @@ public final class AdminPolicies {
         content.addChanges(changes);
         AdminSpans.Span last = null;
         for (long second : changes.subSet(policy.firstSecond(), true, policy.lastSecond(), true)) {
-            OptionalInt rank = rank(content, second, policy.partition());
+            OptionalInt rank = rank(content, second, policy.partition(), arn);
             if (last != null && (rank.isEmpty() || rank.getAsInt() != last.rank())) {
                 spans.add(new AdminSpans.Span(arn, last.from(), second - 1, last.rank()));
                 last = null;
@@ -69,18 +70,19 @@ public final class AdminPolicies {
     }
 
     /** Of several texts that it may have in a second the strongest counts. */
-    private OptionalInt rank(PolicyContent content, long second, String partition) {
+    private OptionalInt rank(PolicyContent content, long second, String partition, String arn) {
         return content.at(second).stream().map(PolicyContent.Text::document).flatMap(Optional::stream)
-                .map(document -> ranks.computeIfAbsent(document, text -> rank(text, partition)))
+                .map(document -> ranks.computeIfAbsent(document, text -> rank(text, partition, arn)))
                 .flatMapToInt(OptionalInt::stream).min();
     }
 
-    private OptionalInt rank(PolicyDocument document, String partition) {
+    /** Who has it may be allowed to rewrite it. */
+    private OptionalInt rank(PolicyDocument document, String partition, String arn) {
         String account = world.known().account();
         Verdict verdict = Grading.grade(new Standpoint(partition, account, PrincipalKind.USER, ANYBODY,
                 "arn:" + partition + ":iam::" + account + ":user/" + ANYBODY, null,
-                List.of(new LivePolicy(document, true, new Holder(null, false), null)), Optional.empty(), List.of(),
-                List.of(), Surroundings.NOTHING_KNOWN));
+                List.of(new LivePolicy(document, true, new Holder(null, false), arn)), Optional.empty(), List.of(),
+                List.of(new AttachedPolicy(arn, List.of())), Surroundings.NOTHING_KNOWN));
         if (!verdict.grade().isAdmin()) {
             return OptionalInt.empty();
         }

@@ -30,6 +30,11 @@ public record AdminSpans(Subject subject, List<Span> spans) {
         }
     }
 
+    /** Returns whether all of them end before a second. */
+    public boolean endBefore(long second) {
+        return spans.stream().allMatch(span -> span.to() < second);
+    }
+
     /** Returns whether it is one from a second on, and was none until then. */
     public boolean beginIn(long second) {
         return spans.stream().anyMatch(span -> span.from() == second)

@@ -213,16 +213,20 @@ public final class Assessor {
                     .forEach(policy -> relevant.addAll(policy.storedVersions()));
         }
         List<Fact> causes = causes(second, best.verdict(), held, moment);
+        boolean aloneUnderCondition = false;
         if (best.verdict().grade().isAdmin() && restOnGroups(causes)) {
             Optional<ByItself> own = byItself(second, moment, possibilities, best);
-            if (own.isPresent()) {
+            if (own.isPresent() && isMore(best.verdict(), own.get().verdict())) {
+                aloneUnderCondition = true;
+            } else if (own.isPresent()) {
                 best = new Ranked(own.get().verdict(), best.rank());
                 causes = causes(second, own.get().verdict(), own.get().held(), moment);
             }
         }
         unseenBy.sort(null);
         return new Stretch(second, life.lastSecond(), best.verdict(), best.rank(), causes,
-                unseen.stream().distinct().toList(), List.copyOf(unseenBy), held.cap().unseen());
+                unseen.stream().distinct().toList(), List.copyOf(unseenBy), held.cap().unseen(),
+                aloneUnderCondition);
     }
 
     /** What a principal has at an instant without its groups, and what that makes it. */
@@ -235,16 +239,21 @@ public final class Assessor {
      * still is one when it leaves the group.
      */
     private Optional<ByItself> byItself(long second, Moment moment, List<Possibility> possibilities, Ranked best) {
+        Optional<ByItself> underCondition = Optional.empty();
         for (Possibility possible : possibilities) {
             if (!possible.isDeniedByGroups() && !isMore(best.verdict(), grade(second, moment, possible).verdict())) {
                 Possibility alone = possible.without(world.memberships(life));
                 Ranked own = grade(second, moment, alone);
                 if (own.verdict().grade().compareTo(best.verdict().grade()) >= 0 && own.rank() <= best.rank() + 1) {
-                    return Optional.of(new ByItself(own.verdict(), alone));
+                    ByItself found = new ByItself(own.verdict(), alone);
+                    if (!isMore(best.verdict(), own.verdict())) {
+                        return Optional.of(found);
+                    }
+                    underCondition = Optional.of(found);
                 }
             }
         }
-        return Optional.empty();
+        return underCondition;
     }
 
     private boolean restOnGroups(List<Fact> causes) {

@@ -28,6 +28,9 @@ public interface Known {
     /** Returns the roles of which something is known; at most so many. */
     List<Subject> roles(int limit);
 
+    /** Returns when one was known as administrator. */
+    AdminSpans administrator(Subject subject);
+
     /** Returns who is known as administrator, of one kind; at most so many. */
     List<AdminSpans> administrators(EntityKind kind, int limit);
 }

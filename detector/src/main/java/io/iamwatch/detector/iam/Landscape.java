@@ -44,7 +44,7 @@ final class Landscape {
         this.users = others(EntityKind.USER, Interest.Kind.USER, interests);
         this.groups = others(EntityKind.GROUP, Interest.Kind.GROUP, interests);
         this.roles = others(EntityKind.ROLE, Interest.Kind.ROLE, interests);
-        this.policies = others(EntityKind.POLICY, Interest.Kind.POLICY_IN_CONDITION, interests);
+        this.policies = policies(interests);
         openDoors(interests);
     }
 
@@ -54,6 +54,17 @@ final class Landscape {
         }
         // It may be among them itself: by itself it is nothing more, since its rank would grow with every look.
         return world.known().administrators(kind, MAX_OTHERS);
+    }
+
+    /** Those that are named one by one are looked up: others cannot crowd them out. */
+    private List<AdminSpans> policies(Set<Interest> interests) {
+        List<Interest> admitted = interests.stream()
+                .filter(interest -> interest.kind() == Interest.Kind.POLICY_IN_CONDITION).toList();
+        boolean any = admitted.stream().anyMatch(interest -> interest.name().equals(Interest.ANY));
+        return any
+                ? world.known().administrators(EntityKind.POLICY, MAX_OTHERS)
+                : admitted.stream().map(interest -> new Subject(EntityKind.POLICY, interest.name()))
+                        .map(world.known()::administrator).filter(policy -> !policy.spans().isEmpty()).toList();
     }
 
     private void openDoors(Set<Interest> interests) {

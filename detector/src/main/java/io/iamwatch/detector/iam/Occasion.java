@@ -4,6 +4,8 @@ import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.Change.Slots;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.Subject;
+import io.iamwatch.detector.policy.Grading;
+import io.iamwatch.detector.policy.PolicyDocument;
 import io.iamwatch.detector.policy.Surroundings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +49,7 @@ public final class Occasion {
 
     private List<Fact> calls(Life life, Stretch stretch) {
         follow(life, Optional.of(stretch));
-        addPoliciesThatBegin();
+        addPoliciesThatBegin(life, stretch);
         List<Fact> then = seen.stream().flatMap(Occasion::history).filter(fact -> fact.second() == second).distinct()
                 .toList();
         return then.stream().allMatch(Fact::isEvent)
@@ -88,10 +90,15 @@ public final class Occasion {
         }
     }
 
-    /** A condition may have admitted a policy that only became an administrator's. */
-    private void addPoliciesThatBegin() {
+    /** A condition may admit a policy that only became an administrator's. */
+    private void addPoliciesThatBegin(Life life, Stretch stretch) {
+        List<PolicyDocument> documents = stretch.verdict().causes().stream().filter(cause -> cause.policy() != null)
+                .map(cause -> cause.policy().document()).toList();
         world.known().administrators(EntityKind.POLICY, MOST_POLICIES).stream()
-                .filter(policy -> policy.beginIn(second)).forEach(policy -> seen.addAll(livesAt(policy.subject())));
+                .filter(policy -> policy.beginIn(second)
+                        && Grading.admits(documents, life.partition(), world.known().account(),
+                                life.nameAt(Incarnation.OPEN), policy.spans().getLast().arn()))
+                .forEach(policy -> seen.addAll(livesAt(policy.subject())));
     }
 
     private List<Life> lives(Surroundings.Principal other) {

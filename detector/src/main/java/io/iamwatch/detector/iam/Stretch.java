@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  * @param unseen policies and groups whose content was never seen
  * @param unseenBy what brought those
  * @param unseenBoundary whether a boundary holds whose content was never seen
+ * @param aloneUnderCondition whether it would be as much, but under a condition, without its groups
  */
 public record Stretch(long from, long to, Verdict verdict, int rank, List<Fact> causes, List<Subject> unseen,
-        List<Fact> unseenBy, boolean unseenBoundary) {
+        List<Fact> unseenBy, boolean unseenBoundary, boolean aloneUnderCondition) {
 
     /** Returns the grade: what was seen decides if it is an administrator's already. */
     public Grade grade() {
@@ -39,17 +40,20 @@ public record Stretch(long from, long to, Verdict verdict, int rank, List<Fact> 
 
     /** Returns the same, told from another second on. */
     public Stretch since(long first) {
-        return new Stretch(first, to, verdict, rank, causes, unseen, unseenBy, unseenBoundary);
+        return new Stretch(first, to, verdict, rank, causes, unseen, unseenBy, unseenBoundary,
+                aloneUnderCondition);
     }
 
     /** Returns the same with what more it rests on. */
     public Stretch because(List<Fact> more) {
         List<Fact> all = Stream.concat(causes.stream(), more.stream()).distinct().sorted().toList();
-        return new Stretch(from, to, verdict, rank, all, unseen, unseenBy, unseenBoundary);
+        return new Stretch(from, to, verdict, rank, all, unseen, unseenBy, unseenBoundary,
+                aloneUnderCondition);
     }
 
     Stretch until(long last) {
-        return new Stretch(from, last, verdict, rank, causes, unseen, unseenBy, unseenBoundary);
+        return new Stretch(from, last, verdict, rank, causes, unseen, unseenBy, unseenBoundary,
+                aloneUnderCondition);
     }
 
     boolean isAlike(Stretch other) {

@@ -47,6 +47,16 @@ public final class Grading {
     }
 
     /**
+     * Returns whether a condition in these documents admits a managed policy, to attach it or as a boundary.
+     *
+     * @param userName of the holder where it is a user, else null
+     */
+    public static boolean admits(Collection<PolicyDocument> documents, String partition, String account,
+            String userName, String policyArn) {
+        return new InterestReader(partition, account, userName).admits(documents, policyArn);
+    }
+
+    /**
      * Returns which other principals and policies the grade of a holder of these documents may depend on, at any time.
      * An upper bound, made for an index: trust policies that name the holder come on top.
      *

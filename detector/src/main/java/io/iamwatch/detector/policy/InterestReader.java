@@ -66,6 +66,12 @@ final class InterestReader {
         }
     }
 
+    boolean admits(Collection<PolicyDocument> documents, String policyArn) {
+        return documents.stream().flatMap(document -> document.statements().stream()).filter(Statement::allows)
+                .flatMap(statement -> statement.conditions().stream()).filter(Condition::isOnPolicies)
+                .anyMatch(condition -> condition.admitted(subject).stream().anyMatch(glob -> glob.matches(policyArn)));
+    }
+
     private static String name(Glob pattern) {
         String tokens = pattern.tokens();
         int slash = tokens.lastIndexOf('/');

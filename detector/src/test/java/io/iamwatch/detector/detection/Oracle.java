@@ -99,7 +99,8 @@ final class Oracle {
                 Verdict alone = Grading.grade(new Standpoint("aws", ACCOUNT, PrincipalKind.USER, "x",
                         "arn:aws:iam::" + ACCOUNT + ":user/x", null,
                         List.of(new LivePolicy(document, true, new Holder(null, false), policy.arn())),
-                        Optional.empty(), List.of(), List.of(), Surroundings.NOTHING_KNOWN));
+                        Optional.empty(), List.of(), List.of(new AttachedPolicy(policy.arn(), List.of())),
+                        Surroundings.NOTHING_KNOWN));
                 if (alone.grade().isAdmin()) {
                     admins.add(new Surroundings.AdminPolicy(policy.arn(),
                             policy.versions.get(policy.defaultVersion).equals("full")));
