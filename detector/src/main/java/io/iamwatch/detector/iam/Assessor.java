@@ -314,7 +314,7 @@ public final class Assessor {
 
     private Verdict grade(long second, Moment moment, Possibility held, Surroundings surroundings, String arn) {
         List<Life> groups = groups(moment, held);
-        List<String> groupArns = groups.stream().flatMap(group -> moment.arns(group).stream()).distinct().toList();
+        List<String> groupArns = moment.groupArns(life, groups, held);
         List<AttachedPolicy> attached = attached(second, moment, groups, held);
         List<Object> key = List.of(arn, groupArns, surroundings, held.likeness(), attached);
         Graded known = verdicts.get(key);
@@ -332,8 +332,8 @@ public final class Assessor {
     private List<Fact> joined(String groupArn, long second, Moment moment) {
         return life.kind() != EntityKind.USER
                 ? List.of()
-                : world.memberships(life).stream().filter(bond -> bond.other() != null && moment.mayHold(bond))
-                        .filter(bond -> moment.arns(bond.other()).contains(groupArn))
+                : world.memberships(life).stream()
+                        .filter(bond -> moment.mayHold(bond) && moment.groupArns(life, bond).contains(groupArn))
                         .map(bond -> bond.timeline().at(second).values().getFirst().opener()).toList();
     }
 

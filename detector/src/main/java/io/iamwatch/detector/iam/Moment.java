@@ -7,6 +7,7 @@ import io.iamwatch.detector.policy.Holder;
 import io.iamwatch.detector.policy.LivePolicy;
 import io.iamwatch.detector.policy.PolicyDocument;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,26 @@ final class Moment {
         return world.memberships(user).stream()
                 .filter(bond -> bond.other() != null && mayHold(bond) && !held.isWithout(bond)).map(Bond::other)
                 .distinct().toList();
+    }
+
+    /** Returns all ARNs of these groups, and, of a user, of those of which nothing is known but that it is in them. */
+    List<String> groupArns(Life principal, List<Life> groups, Possibility held) {
+        Set<String> arns = new LinkedHashSet<>();
+        groups.forEach(group -> arns.addAll(arns(group)));
+        if (principal.kind() == EntityKind.USER) {
+            world.memberships(principal).stream()
+                    .filter(bond -> bond.other() == null && mayHold(bond) && !held.isWithout(bond))
+                    .forEach(bond -> arns.addAll(groupArns(principal, bond)));
+        }
+        return List.copyOf(arns);
+    }
+
+    /** Of a group of which nothing is known the name is: what its members may do to it does not depend on more. */
+    Set<String> groupArns(Life user, Bond membership) {
+        return membership.other() != null
+                ? arns(membership.other())
+                : Set.of("arn:" + user.partition() + ":iam::" + world.known().account() + ":group/"
+                        + membership.target().name());
     }
 
     private List<Held> ofGroup(Bond bond, boolean certain, List<Fact> joined) {
