@@ -42,6 +42,7 @@ final class IngestMetrics implements ShardEvents {
     /** Sizes and positions in a reason would make a name of each. */
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
+    private final Optional<OwnMetrics> own;
     private final Optional<PluginMetrics> plugin;
     private final ShardMeters total;
     private final Map<ShardId, ShardMeters> shards = new ConcurrentHashMap<>();
@@ -50,8 +51,9 @@ final class IngestMetrics implements ShardEvents {
     private final Optional<DelayHistogram> awsDelay;
     private final Optional<DelayHistogram> delay;
 
-    private IngestMetrics(Optional<PluginMetrics> plugin) {
-        this.plugin = plugin;
+    private IngestMetrics(Optional<OwnMetrics> own) {
+        this.own = own;
+        this.plugin = own.map(metrics -> metrics);
         this.total = new ShardMeters(plugin, Map.of());
         for (Route route : Route.values()) {
             routes.put(route, Meter.shown(plugin, "events-by-route-total", "CloudTrail records decoded, by route",
@@ -86,6 +88,11 @@ final class IngestMetrics implements ShardEvents {
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
             }
         }
+    }
+
+    /** The task stops: what is counted from now on is shown under no new name. */
+    void close() {
+        own.ifPresent(OwnMetrics::close);
     }
 
     private static PluginMetrics pluginMetrics(SourceTaskContext context) {

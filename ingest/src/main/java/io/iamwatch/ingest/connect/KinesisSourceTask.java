@@ -51,6 +51,7 @@ public final class KinesisSourceTask extends SourceTask {
     private ShardGate gate;
     private ShardStarts starts;
     private volatile Prefetch prefetch;
+    private volatile IngestMetrics metrics;
     private Fetched current;
     private int next;
 
@@ -74,7 +75,7 @@ public final class KinesisSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         KinesisSourceConfig config = new KinesisSourceConfig(props);
         List<Lineage> shards = Assignment.of(config).shards();
-        IngestMetrics metrics = IngestMetrics.in(context, METRICS_ATTEMPTS);
+        metrics = IngestMetrics.in(context, METRICS_ATTEMPTS);
         mapper = new RecordMapper(new PayloadDecoder(config.decodeBounds()), config.activityEnabled(),
                 config.maxRecordBytes(), metrics, wallClock);
         prefetch = new Prefetch(new KinesisClients(kinesis, config.endpointOfKinesis()), config.consumption(),
@@ -158,6 +159,10 @@ public final class KinesisSourceTask extends SourceTask {
 
     @Override
     public void stop() {
+        IngestMetrics shown = metrics;
+        if (shown != null) {
+            shown.close();
+        }
         Prefetch started = prefetch;
         if (started != null) {
             started.close();

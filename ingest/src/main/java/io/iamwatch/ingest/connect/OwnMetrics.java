@@ -13,6 +13,7 @@ final class OwnMetrics implements PluginMetrics {
 
     private final PluginMetrics plugin;
     private final List<MetricName> added = new ArrayList<>();
+    private boolean closed;
 
     OwnMetrics(PluginMetrics plugin) {
         this.plugin = plugin;
@@ -26,14 +27,24 @@ final class OwnMetrics implements PluginMetrics {
 
     @Override
     public synchronized void addMetric(MetricName name, MetricValueProvider<?> value) {
-        plugin.addMetric(name, value);
-        added.add(name);
+        if (!closed) {
+            plugin.addMetric(name, value);
+            added.add(name);
+        }
     }
 
     @Override
     public synchronized void removeMetric(MetricName name) {
         plugin.removeMetric(name);
         added.remove(name);
+    }
+
+    /**
+     * Shows nothing new from now on. The worker takes a stopped task's metrics away: whoever still reads for a moment
+     * must leave no name behind that the next task finds taken.
+     */
+    synchronized void close() {
+        closed = true;
     }
 
     /** Takes back what was added. */

@@ -68,6 +68,18 @@ class IngestMetricsTest {
         assertThat(context.names()).isLessThan(10 * 502 + 95);
     }
 
+    /** A reader may be in the middle of an answer when its task stops: its successor must find the names free. */
+    @Test
+    void whoStillReadsWhenTheTaskStopsLeavesNoNames() {
+        metrics.close();
+        context.taskStopped();
+        metrics.behind(shard, 500);
+        assertThat(context.names()).isZero();
+        IngestMetrics next = IngestMetrics.in(context, 1);
+        next.behind(shard, 70);
+        assertThat(context.metric("millis-behind-latest" + shard)).isEqualTo(70);
+    }
+
     /** Connect starts the next task beside one that it has given up. */
     @Test
     void whereAFormerTaskHasNotStoppedItIsWaitedFor() {
