@@ -35,7 +35,7 @@ final class Judgement {
     /** Nobody can slow the detector down without end: so many judgements are made for one event. */
     static final int MAX_JUDGED = 20_000;
 
-    /** So many of one kind are looked through, when one of that kind changes, for those who were such long ago. */
+    /** From so many of one kind on those are looked for who were such long ago. */
     private static final int MANY_ADMINISTRATORS = 300;
 
     /** An event decides of what happened up to five seconds earlier, by another host's clock; twice that is safe. */
@@ -341,7 +341,7 @@ final class Judgement {
 
     /** Who was one before all that is remembered, and is none any more, must not crowd out those who are. */
     private void forgetFormer(EntityKind kind) {
-        List<AdminSpans> known = session.administrators(kind, MANY_ADMINISTRATORS);
+        List<AdminSpans> known = session.administrators(kind, AdminSpans.MOST_LOOKED_AT);
         if (known.size() >= MANY_ADMINISTRATORS) {
             known.stream().filter(one -> one.endBefore(foldBefore))
                     .forEach(former -> session.put(new AdminSpans(former.subject(), List.of())));

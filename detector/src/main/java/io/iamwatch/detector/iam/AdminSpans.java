@@ -9,6 +9,9 @@ public record AdminSpans(Subject subject, List<Span> spans) {
     /** A chain of principals, each an administrator by the next, is followed so far. */
     public static final int MAX_RANK = 8;
 
+    /** So many of one kind are looked at; an account has 1,000 roles at most unless AWS was asked for more. */
+    public static final int MOST_LOOKED_AT = 1000;
+
     /**
      * An interval.
      *

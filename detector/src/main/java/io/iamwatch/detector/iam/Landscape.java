@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 /** What the rights of one principal rest on in others: known administrators, and roles that it may become. */
 final class Landscape {
 
-    /** So many others are looked at; an account has 1,000 roles at most unless AWS was asked for more. */
-    private static final int MAX_OTHERS = 1000;
-
     /** A role that lets the principal, or its account, in. */
     private record Door(Life role, Timeline trust, List<AdminSpans.Span> spans) {
     }
@@ -53,7 +50,7 @@ final class Landscape {
             return List.of();
         }
         // It may be among them itself: by itself it is nothing more, since its rank would grow with every look.
-        return world.known().administrators(kind, MAX_OTHERS);
+        return world.known().administrators(kind, AdminSpans.MOST_LOOKED_AT);
     }
 
     /** Those that are named one by one are looked up: others cannot crowd them out. */
@@ -62,21 +59,23 @@ final class Landscape {
                 .filter(interest -> interest.kind() == Interest.Kind.POLICY_IN_CONDITION).toList();
         boolean any = admitted.stream().anyMatch(interest -> interest.name().equals(Interest.ANY));
         return any
-                ? world.known().administrators(EntityKind.POLICY, MAX_OTHERS)
+                ? world.known().administrators(EntityKind.POLICY, AdminSpans.MOST_LOOKED_AT)
                 : admitted.stream().map(interest -> new Subject(EntityKind.POLICY, interest.name()))
                         .map(world.known()::administrator).filter(policy -> !policy.spans().isEmpty()).toList();
     }
 
     private void openDoors(Set<Interest> interests) {
         Map<String, Subject> names = new LinkedHashMap<>();
-        life.stays().forEach(stay -> add(world.known().rolesThatTrust(stay.subject(), MAX_OTHERS), names));
+        life.stays()
+                .forEach(stay -> add(world.known().rolesThatTrust(stay.subject(), AdminSpans.MOST_LOOKED_AT), names));
         if (life.uniqueId() != null) {
-            add(world.known().rolesThatTrust(new Subject(life.kind(), life.uniqueId()), MAX_OTHERS), names);
+            add(world.known().rolesThatTrust(new Subject(life.kind(), life.uniqueId()), AdminSpans.MOST_LOOKED_AT),
+                    names);
         }
         boolean inPolicies = interests.stream().anyMatch(interest -> interest.kind() == Interest.Kind.POLICY);
         if (inPolicies || interests.stream().anyMatch(interest -> interest.kind() == Interest.Kind.ROLE)) {
             Subject account = new Subject(EntityKind.ACCOUNT, world.known().account());
-            add(world.known().rolesThatTrust(account, MAX_OTHERS), names);
+            add(world.known().rolesThatTrust(account, AdminSpans.MOST_LOOKED_AT), names);
         }
         if (inPolicies) {
             interests.forEach(interest -> add(rolesOf(interest), names));
@@ -85,7 +84,7 @@ final class Landscape {
             return;
         }
         Map<String, AdminSpans> admins = new LinkedHashMap<>();
-        world.known().administrators(EntityKind.ROLE, MAX_OTHERS)
+        world.known().administrators(EntityKind.ROLE, AdminSpans.MOST_LOOKED_AT)
                 .forEach(admin -> admins.put(admin.subject().key(), admin));
         names.values().forEach(name -> world.biographies(name).lives().forEach(role -> {
             Timeline trust = world.holdings(role).timelines().get(Slots.TRUST);
@@ -106,8 +105,8 @@ final class Landscape {
         return switch (interest.kind()) {
             case POLICY -> any
                     ? List.of()
-                    : world.known().holders(new Subject(EntityKind.POLICY, interest.name()), MAX_OTHERS);
-            case ROLE -> any ? world.known().roles(MAX_OTHERS) : List.of(Subject.role(interest.name()));
+                    : world.known().holders(new Subject(EntityKind.POLICY, interest.name()), AdminSpans.MOST_LOOKED_AT);
+            case ROLE -> any ? world.known().roles(AdminSpans.MOST_LOOKED_AT) : List.of(Subject.role(interest.name()));
             case USER, GROUP, POLICY_IN_CONDITION -> List.of();
         };
     }

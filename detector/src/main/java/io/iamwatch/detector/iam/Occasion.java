@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  */
 public final class Occasion {
 
-    private static final int MOST_POLICIES = 1000;
-
     private final World world;
     private final long second;
     private final Set<Life> seen = new LinkedHashSet<>();
@@ -94,7 +92,7 @@ public final class Occasion {
     private void addPoliciesThatBegin(Life life, Stretch stretch) {
         List<PolicyDocument> documents = stretch.verdict().causes().stream().filter(cause -> cause.policy() != null)
                 .map(cause -> cause.policy().document()).toList();
-        world.known().administrators(EntityKind.POLICY, MOST_POLICIES).stream()
+        world.known().administrators(EntityKind.POLICY, AdminSpans.MOST_LOOKED_AT).stream()
                 .filter(policy -> policy.beginIn(second)
                         && Grading.admits(documents, life.partition(), world.known().account(),
                                 life.nameAt(Incarnation.OPEN), policy.spans().getLast().arn()))

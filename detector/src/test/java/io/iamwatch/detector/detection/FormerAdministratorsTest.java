@@ -20,6 +20,9 @@ class FormerAdministratorsTest {
         lines.add("doc admitting {\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
                 + "\"Action\":\"iam:AttachUserPolicy\",\"Resource\":\"*\",\"Condition\":{\"ArnLike\":{"
                 + "\"iam:PolicyARN\":\"arn:aws:iam::{acct}:policy/z*\"}}}]}");
+        for (int i = 1000; i < 1310; i++) {
+            lines.add("0 create-policy aa-" + i + " ANPAA" + i + " full");
+        }
         int second = 0;
         for (int i = 1000; i < 2100; i++) {
             second = (i - 1000) * ONE_DAY;
