@@ -40,20 +40,24 @@ public record Assessment(Life life, List<Stretch> stretches, boolean partial, Se
     /** One for each ARN; in the second of a renaming it may have either. */
     private void addSpans(Stretch stretch, String account, List<AdminSpans.Span> spans) {
         long from = stretch.from();
-        String arn = life.arnAt(from, account);
+        Set<String> arns = life.arnsFrom(from, account);
         for (String other : life.arnsIn(from, account)) {
-            if (!other.equals(arn)) {
+            if (!arns.contains(other)) {
                 spans.add(new AdminSpans.Span(other, from, from, stretch.rank()));
             }
         }
         for (long change : new TreeSet<>(life.arnChanges())) {
-            String next = life.arnAt(change, account);
-            if (change > from && change <= stretch.to() && !next.equals(arn)) {
-                spans.add(new AdminSpans.Span(arn, from, change, stretch.rank()));
+            Set<String> next = life.arnsFrom(change, account);
+            if (change > from && change <= stretch.to() && !next.equals(arns)) {
+                add(arns, from, change, stretch, spans);
                 from = change;
-                arn = next;
+                arns = next;
             }
         }
-        spans.add(new AdminSpans.Span(arn, from, stretch.to(), stretch.rank()));
+        add(arns, from, stretch.to(), stretch, spans);
+    }
+
+    private static void add(Set<String> arns, long from, long to, Stretch stretch, List<AdminSpans.Span> spans) {
+        arns.forEach(arn -> spans.add(new AdminSpans.Span(arn, from, to, stretch.rank())));
     }
 }

@@ -6,12 +6,9 @@ import io.iamwatch.detector.event.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /**
  * One user, group, role or policy from its creation to its deletion, under whatever names.
@@ -21,13 +18,13 @@ public final class Life {
     private final List<Incarnation> stays;
     private final List<Fact> facts;
     private final Set<Fact> doubtful;
-    private final long memory;
+    private final Paths paths;
 
     Life(List<Incarnation> stays, List<Fact> facts, Set<Fact> doubtful, long memory) {
-        this.memory = memory;
         this.stays = List.copyOf(stays);
         this.facts = List.copyOf(facts);
         this.doubtful = Set.copyOf(doubtful);
+        this.paths = new Paths(this, memory);
     }
 
     /** Returns its stays at names, oldest first. */
@@ -50,9 +47,9 @@ public final class Life {
         return facts;
     }
 
-    /** Returns whether a detachment may have been somebody else's, who had the name before. */
-    boolean isDoubtful(Fact closing) {
-        return doubtful.contains(closing);
+    /** Returns whether a change may have been somebody else's, who had the name before. */
+    boolean isDoubtful(Fact change) {
+        return doubtful.contains(change);
     }
 
     /**
@@ -194,26 +191,25 @@ public final class Life {
 
     /** Returns its ARN in a second; where no event told a path, as if it had none. */
     public String arnAt(long second, String account) {
-        return arn(account, path(second) + nameAt(second));
-    }
-
-    private String path(long second) {
-        String path = "/";
-        for (var change : paths().entrySet()) {
-            if (change.getKey() <= second || change.getKey() == firstSecond()) {
-                path = change.getValue();
-            }
-        }
-        return path;
+        return arn(account, paths.at(second) + nameAt(second));
     }
 
     /** Returns the ARNs that it may have in a second: in that of a renaming the old one and the new one. */
     Set<String> arnsIn(long second, String account) {
-        String now = arnAt(second, account);
         if (!arnChanges().contains(second)) {
-            return Set.of(now);
+            return arnsFrom(second, account);
         }
         return inTurn(second, account).orElseGet(() -> anyIn(second, account));
+    }
+
+    /**
+     * Returns the ARNs that it may have after the events of a second, until the next change: more than one where events
+     * of one second leave open whose path was changed.
+     */
+    Set<String> arnsFrom(long second, String account) {
+        Set<String> arns = new LinkedHashSet<>();
+        paths.after(second).forEach(path -> arns.add(arn(account, path + nameAt(second))));
+        return arns;
     }
 
     /** One UpdateUser may change name and path together: it never has the one without the other. */
@@ -227,24 +223,16 @@ public final class Life {
         if (changes.size() != 1 || isTold || isBeginning) {
             return Optional.empty();
         }
-        return Optional.of(new LinkedHashSet<>(List.of(arnAt(second, account), arnAt(second - 1, account))));
+        Set<String> arns = arnsFrom(second, account);
+        arns.addAll(arnsFrom(second - 1, account));
+        return Optional.of(arns);
     }
 
     private Set<String> anyIn(long second, String account) {
         Set<String> names = new LinkedHashSet<>();
         stays.stream().filter(stay -> stay.livesIn(second)).forEach(stay -> names.add(name(stay)));
-        Set<String> paths = new LinkedHashSet<>();
-        if (!isBorn() || firstSecond() < second) {
-            paths.add(path(second - 1));
-        }
-        forEachPath((changed, path) -> {
-            if (changed == second) {
-                paths.add(path);
-            }
-        });
-        paths.add(path(second));
         Set<String> arns = new LinkedHashSet<>(Set.of(arnAt(second, account)));
-        paths.forEach(path -> names.forEach(name -> arns.add(arn(account, path + name))));
+        paths.during(second).forEach(path -> names.forEach(name -> arns.add(arn(account, path + name))));
         return arns;
     }
 
@@ -254,41 +242,9 @@ public final class Life {
 
     /** Returns the seconds in which its ARN changes. */
     List<Long> arnChanges() {
-        List<Long> seconds = new ArrayList<>(paths().keySet());
+        List<Long> seconds = new ArrayList<>(paths.changes());
         stays.stream().skip(1).map(Incarnation::firstSecond).forEach(seconds::add);
         return seconds;
-    }
-
-    private Map<Long, String> paths() {
-        Map<Long, String> paths = new TreeMap<>();
-        forEachPath(paths::put);
-        return paths;
-    }
-
-    private void forEachPath(BiConsumer<Long, String> paths) {
-        if (isBorn()) {
-            put(paths, pathTold(), ((Change.Born) birth().change()).arn());
-        }
-        for (Fact fact : facts) {
-            if (fact.change() instanceof Change.Renamed renamed && renamed.newPath() != null) {
-                paths.accept(fact.second(), renamed.newPath());
-            } else if (fact.change() instanceof Change.Snapshot snapshot) {
-                put(paths, fact.second(), snapshot.arn());
-            }
-        }
-    }
-
-    /** A snapshot tells the path of what was not long before it: what is older was decided without it. */
-    private long pathTold() {
-        return birth().isEvent() ? firstSecond() : Math.max(firstSecond(), firstSnapshot() - memory);
-    }
-
-    private static void put(BiConsumer<Long, String> paths, long second, String arn) {
-        int colon = arn == null ? -1 : arn.lastIndexOf(':');
-        int begin = colon < 0 ? -1 : arn.indexOf('/', colon);
-        if (begin > 0) {
-            paths.accept(second, arn.substring(begin, arn.lastIndexOf('/') + 1));
-        }
     }
 
     /** Returns whether it can have existed in a second, or began so shortly afterwards that clocks may differ. */

@@ -128,17 +128,29 @@ final class Ownership {
             // Most names were one's alone.
             return List.of();
         }
-        return facts.stream().filter(fact -> fact.change() instanceof Change.OfSlot && !fact.future())
-                .filter(fact -> mayBeOfTheOneBefore(incarnation, fact))
-                .filter(fact -> isClosing(fact) || incarnations.stream().anyMatch(
-                        other -> other.isStarted() && other.firstSecond() < fact.second()
-                                && other.livesIn(fact.second()) && mayHaveGoneWith(other, fact)))
+        return facts.stream().filter(fact -> !fact.future() && mayBeOfTheOneBefore(incarnation, fact))
+                .filter(fact -> fact.change() instanceof Change.OfSlot
+                        ? isClosing(fact) || mayHaveGone(fact)
+                        : isOfPath(fact) && mayHaveGone(fact))
                 .toList();
+    }
+
+    /** What was given, or the path, may be gone with somebody who is known to have been there before. */
+    private boolean mayHaveGone(Fact fact) {
+        return incarnations.stream().anyMatch(other -> other.isStarted() && other.firstSecond() < fact.second()
+                && other.livesIn(fact.second()) && mayHaveGoneWith(other, fact));
+    }
+
+    private static boolean isOfPath(Fact fact) {
+        return fact.change() instanceof Change.Renamed renamed && !renamed.moves();
     }
 
     /** DeleteUser succeeds only without policies and memberships: somebody took them back in the same second. */
     private boolean mayHaveGoneWith(Incarnation before, Fact grant) {
-        String slot = ((Change.OfSlot) grant.change()).slot();
+        if (!(grant.change() instanceof Change.OfSlot of)) {
+            return true;
+        }
+        String slot = of.slot();
         boolean hinders = Slots.isAttached(slot) || Slots.isInline(slot) || Slots.isMember(slot);
         return !hinders || before.end() != End.DELETED || closings.stream().anyMatch(
                 closing -> closing.second() == grant.second()
