@@ -46,6 +46,7 @@ public final class CoreRun {
         } else if (EventReader.read(arrival.record(), arrival.account(),
                 origin) instanceof Reading.Relevant(IamEvent event)) {
             judge(event);
+            EventReader.leftOut(event).ifPresent(this::judge);
             DeedReader.of(event).ifPresent(this::follow);
         } else {
             DeedReader.read(arrival.record(), arrival.account(), origin).ifPresent(this::follow);

@@ -1,5 +1,6 @@
 package io.iamwatch.detector.detection;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.iamwatch.contracts.finding.AdminActivity;
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.contracts.finding.StillSucceeding;
@@ -56,6 +57,15 @@ public record Finding(String uid, RuleId rule, Severity severity, Target target,
      * @param arn the ARN; null where its path is not known
      */
     public record Target(String account, EntityKind kind, String name, String uniqueId, String arn) {
+
+        /** Stands for the name where CloudTrail left out whom a call was about. */
+        static final String NOT_TOLD = "(not told)";
+
+        /** Returns whether it is known whom the finding is about. */
+        @JsonIgnore
+        public boolean isTold() {
+            return !name.equals(NOT_TOLD);
+        }
     }
 
     /**

@@ -145,7 +145,8 @@ final class Judgement {
 
     private void judgeNode(Subject subject) {
         Node node = session.node(subject);
-        List<Finding> findings = SingleEvents.findings(session.account(), subject, node.facts(), rules);
+        List<Finding> findings = SingleEvents.findings(session.account(), subject, node.facts(), rules).stream()
+                .map(finding -> Candidates.addTo(finding, session, world)).toList();
         Comparison comparison = Comparison.of(node.standing(), findings, subject, arrival);
         changes.addAll(comparison.changes());
         List<Fact> facts = subject.kind() == EntityKind.TRAIL

@@ -367,7 +367,7 @@ final class PrincipalRules {
     private Finding finding(RuleId rule, io.iamwatch.contracts.finding.Severity severity, Assessment assessment,
             Stretch first, String uid, Set<Fact> links, Grade grade, boolean conditional, String how) {
         Life life = assessment.life();
-        List<EventId> ids = links.stream().map(Fact::id).toList();
+        List<EventId> ids = CausalOrder.of(links, life.birth()).stream().map(Fact::id).toList();
         boolean still = assessment.present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
         Finding.Flags flags = new Finding.Flags(still, isProvisional(rule, life, first.from()),
                 assessment.orderUnknown(),

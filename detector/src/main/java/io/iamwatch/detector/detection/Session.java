@@ -57,6 +57,11 @@ final class Session implements Known {
         return node(subject).facts();
     }
 
+    /** Returns the names of one kind of which something was known before; at most so many. */
+    List<Subject> names(EntityKind kind, int limit) {
+        return graph.names(kind, limit);
+    }
+
     Node node(Subject subject) {
         Node node = read.get(subject.id());
         if (node == null) {

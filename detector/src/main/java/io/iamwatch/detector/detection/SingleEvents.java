@@ -89,7 +89,8 @@ final class SingleEvents {
                 .forEach((actor, byActor) -> {
                     for (List<Fact> episode : Episodes.of(byActor)) {
                         Change.Omitted omitted = (Change.Omitted) episode.getFirst().change();
-                        Finding.Target target = new Finding.Target(account, omitted.kind(), "(not told)", null, null);
+                        Finding.Target target = new Finding.Target(account, omitted.kind(),
+                                omitted.name() == null ? Finding.Target.NOT_TOLD : omitted.name(), null, null);
                         findings.add(finding(RuleId.UNRESOLVED_GRANT,
                                 rules.severity(RuleId.UNRESOLVED_GRANT, Severity.HIGH), target, episode,
                                 Grade.UNKNOWN, "was given something by " + omitted.action()

@@ -272,8 +272,9 @@ public sealed interface Change {
      * @param subject the account
      * @param action the call
      * @param kind what kind of principal it was about
+     * @param name which one; null where that was left out too
      */
-    record Omitted(Subject subject, String action, EntityKind kind) implements Change {
+    record Omitted(Subject subject, String action, EntityKind kind, String name) implements Change {
     }
 
     /**

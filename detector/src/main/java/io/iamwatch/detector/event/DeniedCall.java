@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * An IAM write that was denied. AWS then writes no parameters: whom it was about stands in the error message alone,
- * as "on resource: user NAME" or an ARN.
+ * as "on resource: user NAME", "on resource: policy ARN" or an ARN.
  */
 final class DeniedCall {
 
     private static final Set<String> CODES = Set.of("AccessDenied", "AccessDeniedException",
             "Client.UnauthorizedOperation", "UnauthorizedOperation");
-    private static final Pattern RESOURCE = Pattern.compile("on resource: (\\S+(?: [\\w+=,.@/-]{1,128})?)");
+    private static final Pattern RESOURCE = Pattern
+            .compile("on resource: ((?:(?:user|group|role|policy) )?\\S+)");
     private static final int MAX_TARGET = 256;
 
     private DeniedCall() {
@@ -31,12 +32,6 @@ final class DeniedCall {
 
     private static String target(String message) {
         Matcher matcher = message == null ? null : RESOURCE.matcher(message);
-        if (matcher == null || !matcher.find()) {
-            return null;
-        }
-        String target = matcher.group(1);
-        // "user NAME" is two words, of "ARN because no …" the first is all.
-        String whole = target.startsWith("arn:") ? target.split(" ", 2)[0] : target;
-        return AlertBounds.cut(whole, MAX_TARGET);
+        return matcher == null || !matcher.find() ? null : AlertBounds.cut(matcher.group(1), MAX_TARGET);
     }
 }

@@ -6,6 +6,7 @@ import io.iamwatch.contracts.cloudtrail.RecordReader;
 import io.iamwatch.contracts.cloudtrail.RecordSummary;
 import io.iamwatch.contracts.finding.AlertBounds;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads CloudTrail records as IAM events. Only the calls that a rule needs are parsed as a tree. */
@@ -125,7 +126,23 @@ public final class EventReader {
             EntityKind grantee = IamCalls.granteeOf(name);
             return grantee == null
                     ? null
-                    : new Change.Omitted(new Subject(EntityKind.ACCOUNT, account), name, grantee);
+                    : new Change.Omitted(new Subject(EntityKind.ACCOUNT, account), name, grantee, null);
         }
+    }
+
+    /**
+     * Returns what a creation of which CloudTrail left out what was created tells besides: a policy without its
+     * document, a role without its trust policy. Its name is in the response all the same.
+     */
+    public static Optional<IamEvent> leftOut(IamEvent event) {
+        boolean isLeftOut = event.change() instanceof Change.Born born && born.document() == null
+                && (born.subject().kind() == EntityKind.POLICY || born.subject().kind() == EntityKind.ROLE);
+        return isLeftOut
+                ? Optional.of(new IamEvent(event.id(),
+                        new Change.Omitted(new Subject(EntityKind.ACCOUNT, event.id().account()),
+                                event.id().eventName(), event.change().subject().kind(),
+                                event.change().subject().name()),
+                        event.call(), event.sha256(), event.origin()))
+                : Optional.empty();
     }
 }

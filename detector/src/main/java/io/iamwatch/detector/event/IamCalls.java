@@ -50,8 +50,8 @@ final class IamCalls {
         principals(readers, ROLE, "Role");
         readers.put("CreateUser", call -> born(call, USER, "userName", "user", "userId", null));
         readers.put("CreateGroup", call -> born(call, GROUP, "groupName", "group", "groupId", null));
-        readers.put("CreateRole",
-                call -> born(call, ROLE, "roleName", "role", "roleId", call.document("assumeRolePolicyDocument")));
+        readers.put("CreateRole", call -> born(call, ROLE, "roleName", "role", "roleId",
+                call.document("assumeRolePolicyDocument", "role")));
         readers.put("UpdateUser", call -> new Change.Renamed(Subject.user(call.name("userName")),
                 call.optional("newUserName"), call.optional("newPath")));
         readers.put("UpdateGroup", call -> new Change.Renamed(Subject.group(call.name("groupName")),

@@ -41,11 +41,6 @@ final class Parameters {
         }
     }
 
-    /** Returns whether CloudTrail left the parameters out for their size, or for another reason. */
-    boolean isOmitted() {
-        return request.path("omitted").asBoolean(false) || !request.isObject() || request.isEmpty();
-    }
-
     /** Returns a name, in the request or else in the part of the response that describes what was made. */
     String name(String field, String made) {
         String name = AlertBounds.cut(request.path(field).textValue(), MAX_NAME);
@@ -78,7 +73,16 @@ final class Parameters {
 
     /** Returns a policy document; null where it is not there, or absurdly large. */
     String document(String field) {
-        JsonNode node = request.path(field);
+        return document(request.path(field));
+    }
+
+    /** Returns a policy document, in the request or else in the part of the response that describes what was made. */
+    String document(String field, String made) {
+        JsonNode asked = request.path(field);
+        return document(asked.isMissingNode() ? response.path(made).path(field) : asked);
+    }
+
+    private static String document(JsonNode node) {
         String text = node.isObject() ? node.toString() : node.textValue();
         return text == null || text.length() > MAX_DOCUMENT ? null : text;
     }

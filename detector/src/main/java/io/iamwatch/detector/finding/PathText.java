@@ -5,9 +5,7 @@ import io.iamwatch.detector.event.Change;
 import io.iamwatch.detector.event.EntityKind;
 import io.iamwatch.detector.event.IamEvent;
 import io.iamwatch.detector.iam.Grade;
-import io.iamwatch.detector.policy.AwsManagedPolicies;
 import io.iamwatch.detector.rules.RuleId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,8 +35,8 @@ final class PathText {
         if (!isOfAdministrator(finding)) {
             return who + " " + finding.how() + others(finding);
         }
-        String through = links.stream().filter(link -> !isBirthOf(finding, link)).map(IamEvent::change)
-                .map(PathText::hop).filter(hop -> !hop.isEmpty()).distinct().collect(Collectors.joining(" → "));
+        String through = Hops.of(links.stream().filter(link -> !isBirthOf(finding, link)).map(IamEvent::change)
+                .toList());
         String granters = links.stream().filter(link -> !isBirthOf(finding, link)).map(link -> link.call().actor())
                 .distinct().limit(3).collect(Collectors.joining(" and "));
         return who + birth(finding, links) + " became an administrator"
@@ -60,7 +58,9 @@ final class PathText {
         }
         String named = finding.others().stream().limit(5).collect(Collectors.joining(", "));
         int more = finding.othersTotal() - Math.min(5, finding.others().size());
-        String word = finding.target().kind() == EntityKind.GROUP ? "; members: " : ": ";
+        String word = finding.target().isTold()
+                ? finding.target().kind() == EntityKind.GROUP ? "; members: " : ": "
+                : "; candidates: ";
         return word + named + (more > 0 ? " and " + more + " more" : "");
     }
 
@@ -83,49 +83,5 @@ final class PathText {
     private static boolean isBirthOf(Finding finding, IamEvent link) {
         return link.change() instanceof Change.Born born && born.subject().kind() == finding.target().kind()
                 && born.subject().name().equalsIgnoreCase(finding.target().name());
-    }
-
-    /** What one event contributed to the path. */
-    private static String hop(Change change) {
-        List<String> words = new ArrayList<>();
-        switch (change) {
-            case Change.Joined joined -> words.add("group " + joined.groupName());
-            case Change.Attached attached -> words.add(policy(attached.policyArn()));
-            case Change.InlinePut inline -> words.add("inline policy " + inline.policyName() + of(inline));
-            case Change.VersionCreated version -> words.add("customer " + version.subject() + " "
-                    + version.versionId());
-            case Change.DefaultSet set -> words.add("customer " + set.subject() + " " + set.versionId());
-            case Change.BoundaryDeleted lifted -> words.add("a lifted boundary");
-            case Change.BoundaryPut put -> words.add("boundary " + StepText.policy(put.policyArn()));
-            case Change.Detached detached -> words.add("detached " + StepText.policy(detached.policyArn()));
-            case Change.InlineDeleted deleted -> words.add("deleted inline policy " + deleted.policyName());
-            case Change.Left left -> words.add("left group " + left.groupName());
-            case Change.TrustPut trust -> words.add("the trust policy of " + trust.subject());
-            case Change.Renamed renamed -> words.add(renamed.newName() == null ? "another path" : "another name");
-            case Change.Born born when born.subject().kind() == EntityKind.POLICY ->
-                words.add("customer " + born.subject() + " v1");
-            case Change.Born born when born.subject().kind() == EntityKind.ROLE ->
-                words.add("the trust policy of " + born.subject());
-            case Change.Snapshot snapshot -> words.add(snapshot.subject() + " as the IAM snapshot found it");
-            case Change.Born other -> words.clear();
-            case Change.Gone other -> words.clear();
-            case Change.VersionDeleted other -> words.clear();
-            case Change.CredentialIssued other -> words.clear();
-            case Change.CredentialClosed other -> words.clear();
-            case Change.Denied other -> words.clear();
-            case Change.Omitted other -> words.clear();
-            case Change.CenterGranted other -> words.clear();
-            case Change.Tampered other -> words.clear();
-            case Change.Acted other -> words.clear();
-        }
-        return String.join(" ", words);
-    }
-
-    private static String of(Change.InlinePut inline) {
-        return inline.subject().kind() == EntityKind.USER ? "" : " of " + inline.subject();
-    }
-
-    private static String policy(String arn) {
-        return AwsManagedPolicies.isAws(arn) ? StepText.policy(arn) : "customer policy " + StepText.policy(arn);
     }
 }

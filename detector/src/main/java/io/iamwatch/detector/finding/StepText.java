@@ -51,8 +51,9 @@ final class StepText {
                         + credential(key);
             case Change.Denied(var subject, String action, String target) ->
                 "was denied " + action + (target == null ? "" : " on " + target);
-            case Change.Omitted(var subject, String action, var kind) ->
-                "called " + action + ", whose parameters CloudTrail left out";
+            case Change.Omitted(var subject, String action, var kind, String name) -> "called " + action
+                    + (name == null ? "" : " for " + kind.word() + " " + name)
+                    + ", whose parameters CloudTrail left out";
             case Change.Tampered(var subject, String action, var blow, String target) ->
                 "called " + action + (target == null ? "" : " on " + target);
             case Change.CenterGranted granted -> "called " + granted.action() + " for " + granted.subject().name();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -53,10 +54,10 @@ public final class Present {
     private Optional<Change.Snapshot> policy(Life life) {
         Map<String, String> versions = new TreeMap<>(world.content(name(life), life).texts(second));
         String version = one(world.holdings(life).at(Slots.DEFAULT_VERSION, second), versions::get);
-        // That there is a version says nothing, unless it is the one that counts.
-        versions.entrySet().removeIf(other -> other.getValue() == null && !other.getKey().equals(version));
+        // That there is a version says nothing.
+        versions.values().removeIf(Objects::isNull);
         String arn = arn(life);
-        boolean isKnown = isFullyKnown(life) || (version != null && versions.get(version) != null);
+        boolean isKnown = version != null && versions.containsKey(version);
         return isKnown && arn != null ? Optional.of(snapshot(life, arn, versions, version)) : Optional.empty();
     }
 

@@ -126,8 +126,8 @@ public final class RecordJudge {
     }
 
     /**
-     * Judges an event, and remembers it; if that fails, nothing is remembered of it. Where somebody who is followed
-     * made the call, it is judged as a deed of the caller's too.
+     * Judges an event, and remembers it; if that fails, nothing is remembered of it. What CloudTrail left out of it is
+     * judged too, and, where somebody who is followed made the call, that as a deed of the caller's.
      *
      * @param record the bytes that it was read from: evidence quotes them
      */
@@ -135,8 +135,9 @@ public final class RecordJudge {
         begin();
         return atOnce(() -> {
             Judged judged = judged(event, record);
-            return DeedReader.of(event).flatMap(did -> deed(did, record)).map(deed -> both(judged, deed))
-                    .orElse(judged);
+            Optional<Judged> omitted = EventReader.leftOut(event).map(leftOut -> judged(leftOut, record));
+            Optional<Judged> deed = DeedReader.of(event).flatMap(did -> deed(did, record));
+            return Stream.of(omitted, deed).flatMap(Optional::stream).reduce(judged, RecordJudge::both);
         });
     }
 

@@ -7,6 +7,7 @@ import io.iamwatch.detector.iam.Grade;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class AwsManagedPolicies {
     /** Any partition begins so: {@code aws}, {@code aws-cn}, {@code aws-us-gov}, the isolated ones, those to come. */
     private static final String PARTITION = "arn:aws";
     private static final String OWNER = ":iam::aws:policy/";
+    /** What only service-linked roles can have. */
+    private static final String OF_SERVICES = "aws-service-role/";
     private static final String RESOURCE = "aws-managed-policies.tsv";
 
     private AwsManagedPolicies() {
@@ -77,10 +80,17 @@ public final class AwsManagedPolicies {
         return Table.SHIPPED.version;
     }
 
-    /** Returns the policies that a condition must let through to let an administrator through. */
+    /**
+     * Returns the two that everybody thinks of: who keeps these from being attached means to keep administrators out.
+     */
     static List<String> wellKnownAdministrators(String partition) {
-        return List.of("arn:" + partition + ":iam::aws:policy/AdministratorAccess",
-                "arn:" + partition + ":iam::aws:policy/IAMFullAccess");
+        return List.of("arn:" + partition + OWNER + "AdministratorAccess",
+                "arn:" + partition + OWNER + "IAMFullAccess");
+    }
+
+    /** Returns all that make an administrator and that can be attached. */
+    static List<String> administrators(String partition) {
+        return Table.SHIPPED.administrators.stream().map(path -> "arn:" + partition + OWNER + path).toList();
     }
 
     /** The table, read once. */
@@ -89,6 +99,7 @@ public final class AwsManagedPolicies {
         static final Table SHIPPED = read();
 
         private final Map<String, Entry> entries = new HashMap<>();
+        private final List<String> administrators = new ArrayList<>();
         private final String version;
 
         private Table(String text) {
@@ -97,8 +108,12 @@ public final class AwsManagedPolicies {
                 if (line.startsWith("# date: ")) {
                     date = line.substring("# date: ".length());
                 } else if (!line.startsWith("#") && !line.isEmpty()) {
-                    Entry entry = entry(line.split("\t", -1));
+                    String[] columns = line.split("\t", -1);
+                    Entry entry = entry(columns);
                     entries.put(entry.name(), entry);
+                    if (entry.grade().isAdmin() && !columns[0].startsWith(OF_SERVICES)) {
+                        administrators.add(columns[0]);
+                    }
                 }
             }
             version = date + " " + entries.size() + " " + Sha256.hex(text.getBytes(UTF_8)).substring(0, 12);

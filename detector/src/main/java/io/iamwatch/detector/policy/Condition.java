@@ -65,7 +65,10 @@ record Condition(Operator operator, String key, List<Template> values) {
     }
 
     private boolean admitsAdministrator(Subject subject) {
-        return AwsManagedPolicies.wellKnownAdministrators(subject.partition()).stream()
+        List<String> administrators = operator.isPositive()
+                ? AwsManagedPolicies.administrators(subject.partition())
+                : AwsManagedPolicies.wellKnownAdministrators(subject.partition());
+        return administrators.stream()
                 .anyMatch(arn -> operator.test(arn, values, subject).isPossible());
     }
 
@@ -79,10 +82,7 @@ record Condition(Operator operator, String key, List<Template> values) {
         if (!operator.isPositive()) {
             return Certainty.PERHAPS;
         }
-        boolean namesAdministrator = values.stream()
-                .anyMatch(value -> AwsManagedPolicies.byArn(value.toString()).filter(entry -> entry.grade().isAdmin())
-                        .isPresent());
-        boolean admits = namesAdministrator || admitsAdministrator(subject)
+        boolean admits = admitsAdministrator(subject)
                 || admitsOwn(subject, Surroundings.AdminPolicy::allowsEverything);
         return admits ? Certainty.PERHAPS : Certainty.NO;
     }

@@ -10,6 +10,7 @@ import io.iamwatch.detector.CloudTrailRecords;
 import io.iamwatch.detector.event.EventReader.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventReaderTest {
@@ -64,20 +65,20 @@ class EventReaderTest {
         ObjectNode record = CloudTrailRecords.call(ACCOUNT, "AttachUserPolicy", "e", 1_760_000_000);
         record.putObject("requestParameters").put("reason", "requestParameters too large").put("omitted", true);
         assertThat(relevant(record).change()).isEqualTo(new Change.Omitted(
-                new Subject(EntityKind.ACCOUNT, ACCOUNT), "AttachUserPolicy", EntityKind.USER));
+                new Subject(EntityKind.ACCOUNT, ACCOUNT), "AttachUserPolicy", EntityKind.USER, null));
     }
 
-    @Test
-    void theTargetOfADeniedCallStandsInItsMessage() {
-        ObjectNode record = CloudTrailRecords.call(ACCOUNT, "CreateUser", "e", 1_760_000_000);
+    @ParameterizedTest
+    @CsvSource({"CreateUser, arn:aws:iam::1:user/y", "DeleteUser, user y", "PutGroupPolicy, group ops",
+            "UpdateAssumeRolePolicy, role ci-deploy", "CreatePolicyVersion, policy arn:aws:iam::1:policy/ops",
+            "CreateRole, *"})
+    void theTargetOfADeniedCallStandsInItsMessage(String action, String target) {
+        ObjectNode record = CloudTrailRecords.call(ACCOUNT, action, "e", 1_760_000_000);
         record.put("errorCode", "AccessDenied").put("errorMessage",
-                "User: arn:aws:iam::1:user/x is not authorized to perform: iam:CreateUser on resource: "
-                        + "arn:aws:iam::1:user/y because no identity-based policy allows the iam:CreateUser action");
+                "User: arn:aws:iam::1:user/x is not authorized to perform: iam:" + action + " on resource: " + target
+                        + " because no identity-based policy allows the iam:" + action + " action");
         assertThat(relevant(record).change()).isEqualTo(new Change.Denied(
-                new Subject(EntityKind.ACTOR, "AIDACHRISTOPHE"), "CreateUser", "arn:aws:iam::1:user/y"));
-        record.put("errorMessage", "User: arn:aws:iam::1:user/x is not authorized to perform: iam:DeleteUser on "
-                + "resource: user y with an explicit deny in an identity-based policy");
-        assertThat(((Change.Denied) relevant(record).change()).target()).isEqualTo("user y");
+                new Subject(EntityKind.ACTOR, "AIDACHRISTOPHE"), action, target));
     }
 
     @Test
