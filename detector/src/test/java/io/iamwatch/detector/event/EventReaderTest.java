@@ -45,6 +45,19 @@ class EventReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"sso, CreateAccountAssignment", "sso, AttachManagedPolicyToPermissionSet",
+            "sso, PutInlinePolicyToPermissionSet", "sso, AttachCustomerManagedPolicyReferenceToPermissionSet",
+            "sso-directory, AddMemberToGroup", "identitystore, CreateGroupMembership"})
+    void everyGrantOfIdentityCenterIsRoutedToWhereTheDetectorReadsAndIsRead(String service, String eventName) {
+        ObjectNode record = CloudTrailRecords.call(ACCOUNT, eventName, "e", 1_760_000_000)
+                .put("eventSource", service + ".amazonaws.com");
+        byte[] bytes = CloudTrailRecords.bytes(record);
+        var outcome = (RecordReader.Outcome.CloudTrail) RecordReader.read(bytes, 0, bytes.length);
+        assertThat(Route.of(outcome.summary())).isEqualTo(Route.IDENTITY);
+        assertThat(relevant(record).change()).isInstanceOf(Change.CenterGranted.class);
+    }
+
     @Test
     void aMissingEventIdIsReplacedByTheRecordsHash() {
         ObjectNode record = CloudTrailRecords.deleteUser(ACCOUNT, "e", 1_760_000_000, "eve");
