@@ -1,7 +1,6 @@
 package io.iamwatch.deploy.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +31,16 @@ class ScenarioScanTest {
     /** After the events of all scenarios but those that are dated in a far future. */
     private static final Instant NOW = Instant.parse("2038-01-01T00:00:00Z");
 
+    /**
+     * What comes out otherwise, since no file tells when its records arrived: two of 2099 vouch for each other's date,
+     * and in the order of time nothing is late.
+     */
+    private static final Map<String, String> OTHERWISE = Map.of(
+            "deletion-dated-2099.scenario",
+            "new-admin-user eve user:eve AIDAEVE ta=14 tb=10 lost critical FULL_ADMIN links=2",
+            "late-beyond-the-horizon.scenario",
+            "new-admin-user eve user:eve AIDAEVE ta=10 tb=0 still critical FULL_ADMIN links=2");
+
     static Stream<Scenario> scenarios() {
         return Scenario.all(Path.of("../detector/src/test/resources/scenarios"));
     }
@@ -38,7 +48,6 @@ class ScenarioScanTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void givesTheAlertsThatItExpects(Scenario scenario) throws IOException {
-        assumeFalse(tellsOfArrival(scenario), "it is about when records arrive, which no file tells");
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         List<Baseline> snapshots = new ArrayList<>();
         for (Scenario.Arrival arrival : scenario.arrivals()) {
@@ -57,12 +66,11 @@ class ScenarioScanTest {
         for (StandingAlerts.Standing alert : scanned.alerts().inOrder()) {
             words.add(AlertWords.of(alert(alert.json())));
         }
-        assertThat(scenario.differences(words)).isEmpty();
-    }
-
-    private static boolean tellsOfArrival(Scenario scenario) {
-        return scenario.name().contains("2099") || scenario.expected().stream()
-                .anyMatch(words -> words.contains(" late") || words.contains(" future"));
+        if (OTHERWISE.containsKey(scenario.name())) {
+            assertThat(words).containsExactly(OTHERWISE.get(scenario.name()));
+        } else {
+            assertThat(scenario.differences(words)).isEmpty();
+        }
     }
 
     private static DetectionFinding alert(byte[] json) {
