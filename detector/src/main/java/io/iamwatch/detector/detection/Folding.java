@@ -71,7 +71,7 @@ final class Folding {
      * Returns the facts of an actor, or of an account, that are to be remembered: a series is forgotten as a whole, or
      * its alert would begin anew in the middle of it.
      */
-    static List<Fact> foldEpisodes(List<Fact> facts, long before) {
+    static List<Fact> foldEpisodes(List<Fact> facts, long pause, long before) {
         if (facts.size() > MAX_FACTS) {
             List<Fact> bounded = new ArrayList<>(facts.subList(0, MAX_FACTS / 10));
             bounded.addAll(facts.subList(facts.size() - MAX_FACTS / 2, facts.size()));
@@ -81,7 +81,7 @@ final class Folding {
             return facts;
         }
         List<Fact> remaining = new ArrayList<>();
-        for (List<Fact> episode : Episodes.of(facts)) {
+        for (List<Fact> episode : Episodes.of(facts, pause)) {
             if (episode.getLast().second() >= before) {
                 remaining.addAll(episode);
             }

@@ -151,7 +151,7 @@ final class Judgement {
         changes.addAll(comparison.changes());
         List<Fact> facts = subject.kind() == EntityKind.TRAIL
                 ? Tampering.fold(node.facts(), rules, foldBefore)
-                : Folding.foldEpisodes(node.facts(), foldBefore);
+                : Folding.foldEpisodes(node.facts(), Episodes.pauseOfDenied(rules), foldBefore);
         session.put(subject, node.withFacts(facts).withFindings(Folding.stillTold(comparison.standing(), facts), null));
     }
 

@@ -12,11 +12,15 @@ import io.iamwatch.detector.event.Subject;
 import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.iam.Grade;
 import io.iamwatch.detector.policy.AwsManagedPolicies;
+import io.iamwatch.detector.policy.Grading;
+import io.iamwatch.detector.policy.PolicyDocument;
+import io.iamwatch.detector.policy.Standpoint;
 import io.iamwatch.detector.rules.AskedRules;
 import io.iamwatch.detector.rules.RuleId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Rules about events that change no graph: denied writes, grants whose parameters are missing, Identity Center. */
@@ -44,7 +48,7 @@ final class SingleEvents {
         if (!rules.isEnabled(rule)) {
             return findings;
         }
-        for (List<Fact> episode : Episodes.of(facts)) {
+        for (List<Fact> episode : Episodes.of(facts, Episodes.pauseOfDenied(rules))) {
             if (isDense(episode, rules.threshold(rule), rules.window(rule))) {
                 Call actor = episode.getFirst().event().call();
                 String id = episode.getFirst().change().subject().name();
@@ -110,21 +114,27 @@ final class SingleEvents {
         }
         for (Fact fact : facts) {
             Change.CenterGranted granted = (Change.CenterGranted) fact.change();
-            Grade grade = granted.grant() == null
-                    ? Grade.UNKNOWN
-                    : AwsManagedPolicies.byArn(granted.grant()).map(AwsManagedPolicies.Entry::grade)
-                            .orElse(Grade.UNKNOWN);
+            Grade grade = grade(account, granted);
             Finding.Target target = new Finding.Target(account, EntityKind.ASSIGNMENT,
                     granted.grantee() == null ? granted.subject().name() : granted.grantee(), null, null);
             EventId id = fact.id();
             findings.add(finding(RuleId.IDENTITY_CENTER_GRANT,
-                    rules.severity(RuleId.IDENTITY_CENTER_GRANT, grade.isAdmin() ? Severity.HIGH : Severity.MEDIUM),
+                    rules.severity(RuleId.IDENTITY_CENTER_GRANT, rules.severity(RuleId.IDENTITY_CENTER_GRANT)),
                     target, List.of(fact), grade, "was granted " + what(granted) + " in IAM Identity Center",
                     List.of(), Sha256.ofParts(RuleId.IDENTITY_CENTER_GRANT.id(), account, id.eventId(),
                             id.eventName(), Long.toString(id.second())),
                     rules));
         }
         return findings;
+    }
+
+    /** Returns that of a role which has what was granted and nothing else. */
+    private static Grade grade(String account, Change.CenterGranted granted) {
+        return granted.grant() != null
+                ? AwsManagedPolicies.byArn(granted.grant()).map(AwsManagedPolicies.Entry::grade).orElse(Grade.UNKNOWN)
+                : Optional.ofNullable(granted.document()).flatMap(PolicyDocument::parse)
+                        .map(document -> Grading.grade(Standpoint.ofCenterRole(account, document)).grade())
+                        .orElse(Grade.UNKNOWN);
     }
 
     private static String what(Change.CenterGranted granted) {

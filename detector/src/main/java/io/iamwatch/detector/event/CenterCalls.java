@@ -22,6 +22,7 @@ final class CenterCalls {
 
     static Change read(String eventName, Parameters call) {
         String grantee = firstOf(call.optional("principalId"), call.nested("memberId", "userId"),
+                call.nested("member", "memberId"),
                 call.optional("memberId"), call.optional("groupId"));
         String set = call.optional("permissionSetArn");
         String grant = firstOf(call.optional("managedPolicyArn"),

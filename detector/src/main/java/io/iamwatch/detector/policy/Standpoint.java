@@ -15,6 +15,15 @@ public record Standpoint(String partition, String account, PrincipalKind kind, S
         List<LivePolicy> policies, Optional<PolicyDocument> boundary, List<String> groupArns,
         List<AttachedPolicy> attached, Surroundings surroundings) {
 
+    /** Returns a role of IAM Identity Center that has a document and nothing else. */
+    public static Standpoint ofCenterRole(String account, PolicyDocument document) {
+        String name = "AWSReservedSSO";
+        return new Standpoint("aws", account, PrincipalKind.ROLE, name,
+                "arn:aws:iam::" + account + ":role/aws-reserved/sso.amazonaws.com/" + name, null,
+                List.of(new LivePolicy(document, true, new Holder(null, true), null)), Optional.empty(), List.of(),
+                List.of(), Surroundings.NOTHING_KNOWN);
+    }
+
     Standpoint withPolicies(List<LivePolicy> others) {
         return new Standpoint(partition, account, kind, name, arn, userId, others, boundary, groupArns, attached,
                 surroundings);
