@@ -170,7 +170,8 @@ final class Judgement {
             return;
         }
         for (Life life : biographies.lives()) {
-            assessments.put(life, Assessor.assess(world, life, calm && !grantsNothing ? since : Incarnation.BEGINNING));
+            boolean onlyNow = calm && !grantsNothing && !isFirstHeardOf(life, biographies);
+            assessments.put(life, Assessor.assess(world, life, onlyNow ? since : Incarnation.BEGINNING));
         }
         if (calm && tellNothing(assessments) && !isDue(biographies)) {
             tie(biographies, assessments);
@@ -179,6 +180,12 @@ final class Judgement {
         write(biographies, assessments);
         tie(biographies, assessments);
         spans(biographies, assessments).forEach(this::spread);
+    }
+
+    /** Who has the name of somebody who left it was nobody, and so not judged, until something was heard of it. */
+    private boolean isFirstHeardOf(Life life, Biographies biographies) {
+        return biographies.lives().size() > 1 && !life.isBorn()
+                && life.facts().stream().noneMatch(fact -> fact.second() < since);
     }
 
     private void write(Biographies biographies, Map<Life, Assessment> assessments) {

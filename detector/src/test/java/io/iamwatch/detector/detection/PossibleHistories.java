@@ -104,8 +104,7 @@ final class PossibleHistories {
     SortedSet<Long> administratorByItself(String id) {
         TreeSet<Long> seconds = new TreeSet<>();
         for (long second : administrator(id)) {
-            List<Set<String>> before = in(lastSecondBefore(second)).map(state -> oracle.administrators(state.account))
-                    .toList();
+            List<Set<String>> before = before(second).map(state -> oracle.administrators(state.account)).toList();
             Set<String> always = new TreeSet<>(before.isEmpty() ? Set.of() : before.getFirst());
             before.forEach(always::retainAll);
             boolean was = before.stream().anyMatch(administrators -> administrators.contains(id));
@@ -116,6 +115,14 @@ final class PossibleHistories {
             }
         }
         return seconds;
+    }
+
+    /** A second is the grain: who is one at the beginning of the second before has not ceased to be. */
+    private Stream<State> before(long second) {
+        long previous = lastSecondBefore(second);
+        return previous < second - 1
+                ? in(previous)
+                : Stream.concat(in(previous), in(previous).flatMap(state -> state.before.stream())).distinct();
     }
 
     private Stream<State> in(long second) {
