@@ -237,8 +237,8 @@ final class ScenarioEvents {
         if (line.hasQuirk("string-parameters")) {
             record.put("requestParameters", record.path("requestParameters").toString());
         }
-        if (line.hasQuirk("old-version")) {
-            record.put("eventVersion", "1.02");
+        if (line.hasOption("version")) {
+            record.put("eventVersion", line.option("version", ""));
         }
         if (line.hasQuirk("milliseconds")) {
             record.put("eventTime", Instant.ofEpochSecond(line.second()).plusMillis(987).toString());

@@ -21,7 +21,8 @@ record ScenarioLine(long second, String id, List<String> words, Map<String, Stri
 
     /** Any other word may hold "=": IAM allows it in names. */
     private static final Set<String> OPTIONS = Set.of("account", "id", "partition", "error", "source", "arrives",
-            "path", "boundary", "by", "mfa", "encoded", "layout", "padded", "quirk", "key", "from", "issues", "as");
+            "path", "boundary", "by", "mfa", "encoded", "layout", "padded", "quirk", "key", "from", "issues", "as",
+            "version");
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d, yyyy h:mm:ss a", Locale.US)
             .withZone(ZoneOffset.UTC);
