@@ -43,16 +43,26 @@ class ScanCommandTest {
     @Test
     void theStandingAlertsAreOneALine() throws IOException {
         assertThat(run("scan", "--format", "ndjson", file("attack.jsonl", attack))).isZero();
-        List<JsonNode> alerts = alerts();
-        assertThat(alerts).isSortedAccordingTo((a, b) -> Long.compare(a.path("start_time").asLong(),
-                b.path("start_time").asLong()));
-        JsonNode alert = critical(alerts);
+        JsonNode alert = critical(alerts());
         assertThat(alert.at("/finding_info/analytic/uid").textValue()).isEqualTo("new-admin-user");
         assertThat(alert.at("/cloud/account/uid").textValue()).isEqualTo("229654561268");
         assertThat(alert.at("/resources/0/name").textValue()).isEqualTo("malicious-iam-user");
         assertThat(alert.at("/resources/0/type").textValue()).isEqualTo("AWS::IAM::User");
         assertThat(err.toString()).contains("1 file read, ", "3 records, of which 3 relevant to the rules; 0 rejected",
                 "1 account, 2024-08-01T13:33:28Z to 2024-08-01T13:33:28Z", "alerts: 1 critical");
+    }
+
+    @Test
+    void theOldestComesFirstWhateverTheOrderInTheFiles() throws IOException {
+        String several = String.join("\n", List.of(3, 1, 5, 4, 2).stream()
+                .map(day -> attack.replace("2024-08-01T", "2024-08-0" + day + "T")
+                        .replace("malicious-iam-user", "u" + day)
+                        .replace("AIDAL1XMLVWIUOK8KAF0", "AIDAL1XMLVWIUOK8KAF" + day))
+                .toList());
+        assertThat(run("scan", "--format", "ndjson", file("several.jsonl", several))).isZero();
+        assertThat(alerts()).extracting(alert -> alert.at("/resources/0/name").textValue())
+                .containsExactly("u1", "u2", "u3", "u4", "u5");
+        assertThat(alerts()).extracting(alert -> alert.path("start_time").longValue()).isSorted();
     }
 
     @Test
@@ -238,16 +248,6 @@ class ScanCommandTest {
             assertThat(ruleOf(alert)).isEqualTo("denied-iam-attempts");
             assertThat(alert.at("/unmapped/iamwatch/evidences_total").asInt()).isEqualTo(31);
         });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cloud-custodian", "otrf-security-datasets", "plaso", "sneller", "splunk-security-content",
-            "trailscraper"})
-    void realRecordsOfEveryShapeAreRead(String name) throws IOException {
-        assertThat(run("scan", "--format", "ndjson", file(name, resource("/cloudtrail/" + name + ".jsonl")))).isZero();
-        assertThat(alerts()).filteredOn(alert -> alert.path("severity_id").asInt() >= 4)
-                .allSatisfy(alert -> assertThat(ruleOf(alert)).isEqualTo("audit-trail-tampering"));
-        assertThat(err.toString()).doesNotContain("a rule failed");
     }
 
     private static String ruleOf(JsonNode alert) {
