@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a person gets who has nothing but a checkout. */
@@ -117,6 +118,20 @@ class CommandLineIT {
                     });
             assertThat(result.at("/kinesis_to_alert_ms/p50").asDouble()).isPositive();
             leavesNothing(bench);
+        }
+    }
+
+    /** The keys are in {@code DetectorBenchIT}, which does not warm up for as long. */
+    @Test
+    @Tag("guarantees")
+    void theBenchmarkOfTheDetectorTellsWhatItMeasured() throws Exception {
+        try (JavaProcess bench = JavaProcess.iamwatch(home, "bench", "detector", "--records", "1000", "--threads", "2",
+                "--format", "json")) {
+            assertThat(bench.exitCode()).as(bench.err()).isZero();
+            assertThat(bench.out()).hasSize(1);
+            JsonNode result = Envelope.json(bench.out().getFirst());
+            assertThat(result.path("records").asInt()).isEqualTo(1000);
+            assertThat(result.path("threads").asInt()).isEqualTo(2);
         }
     }
 
