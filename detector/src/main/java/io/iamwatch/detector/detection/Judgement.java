@@ -18,6 +18,7 @@ import io.iamwatch.detector.iam.World;
 import io.iamwatch.detector.policy.Interest;
 import io.iamwatch.detector.rules.AskedRules;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Judgement {
     private final Map<String, Subject> queue = new LinkedHashMap<>();
     private final List<AlertChange> changes = new ArrayList<>();
     private final Unresolved unresolved;
+    private final Set<EntityKind> sweptOfFormer = EnumSet.noneOf(EntityKind.class);
     private int judged;
 
     Judgement(Session session, PolicyTexts texts, AskedRules rules, long foldBefore, IamEvent event) {
@@ -349,6 +351,9 @@ final class Judgement {
 
     /** Who was one before all that is remembered, and is none any more, must not crowd out those who are. */
     private void forgetFormer(EntityKind kind) {
+        if (!sweptOfFormer.add(kind)) {
+            return;
+        }
         List<AdminSpans> known = session.administrators(kind, AdminSpans.MOST_LOOKED_AT);
         if (known.size() >= MANY_ADMINISTRATORS) {
             known.stream().filter(one -> one.endBefore(foldBefore))
