@@ -148,7 +148,7 @@ final class Judgement {
     private void judgeNode(Subject subject) {
         Node node = session.node(subject);
         List<Finding> findings = SingleEvents.findings(session.account(), subject, node.facts(), rules).stream()
-                .map(finding -> Candidates.addTo(finding, session, world)).toList();
+                .map(finding -> Candidates.addTo(finding, node.standing(), session, world)).toList();
         Comparison comparison = Comparison.of(node.standing(), findings, subject, arrival);
         changes.addAll(comparison.changes());
         List<Fact> facts = subject.kind() == EntityKind.TRAIL

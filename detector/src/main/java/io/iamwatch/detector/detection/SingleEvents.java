@@ -88,23 +88,29 @@ final class SingleEvents {
             return findings;
         }
         facts.stream().filter(fact -> fact.change() instanceof Change.Omitted)
-                .collect(groupingBy(fact -> fact.event().call().identity(), TreeMap::new,
-                        java.util.stream.Collectors.toList()))
-                .forEach((actor, byActor) -> {
-                    for (List<Fact> episode : Episodes.of(byActor)) {
-                        Change.Omitted omitted = (Change.Omitted) episode.getFirst().change();
-                        Finding.Target target = new Finding.Target(account, omitted.kind(),
-                                omitted.name() == null ? Finding.Target.NOT_TOLD : omitted.name(), null, null);
-                        findings.add(finding(RuleId.UNRESOLVED_GRANT,
-                                rules.severity(RuleId.UNRESOLVED_GRANT, Severity.HIGH), target, episode,
-                                Grade.UNKNOWN, "was given something by " + omitted.action()
-                                        + " that CloudTrail left out for its size",
-                                List.of(), Sha256.ofParts(RuleId.UNRESOLVED_GRANT.id(), account, "omitted", actor,
-                                        Long.toString(episode.getFirst().second())),
-                                rules));
-                    }
-                });
+                .collect(groupingBy(SingleEvents::whose, TreeMap::new, java.util.stream.Collectors.toList()))
+                .forEach((whose, calls) -> Episodes.of(calls)
+                        .forEach(episode -> findings.add(omitted(account, whose, episode, rules))));
         return findings;
+    }
+
+    /** One actor's calls are one story; a creation whose name is known must not hide whom the others are about. */
+    private static String whose(Fact fact) {
+        Change.Omitted omitted = (Change.Omitted) fact.change();
+        String actor = fact.event().call().identity();
+        return omitted.name() == null ? actor : actor + '|' + omitted.kind() + '|' + omitted.name();
+    }
+
+    private static Finding omitted(String account, String whose, List<Fact> episode, AskedRules rules) {
+        RuleId rule = RuleId.UNRESOLVED_GRANT;
+        Change.Omitted omitted = (Change.Omitted) episode.getFirst().change();
+        Finding.Target target = new Finding.Target(account, omitted.kind(),
+                omitted.name() == null ? Finding.Target.NOT_TOLD : omitted.name(), null, null);
+        String how = (omitted.name() == null ? "was given something by " : "was made by ") + omitted.action()
+                + ", whose parameters CloudTrail left out";
+        return finding(rule, rules.severity(rule, Severity.HIGH), target, episode, Grade.UNKNOWN, how, List.of(),
+                Sha256.ofParts(rule.id(), account, "omitted", whose, Long.toString(episode.getFirst().second())),
+                rules);
     }
 
     private static List<Finding> center(String account, List<Fact> facts, AskedRules rules) {
@@ -128,13 +134,16 @@ final class SingleEvents {
         return findings;
     }
 
-    /** Returns that of a role which has what was granted and nothing else. */
+    /**
+     * Returns that of a role which has what was granted and nothing else. It may be a role of any account: what does
+     * not make an administrator of this one may do so there.
+     */
     private static Grade grade(String account, Change.CenterGranted granted) {
         return granted.grant() != null
                 ? AwsManagedPolicies.byArn(granted.grant()).map(AwsManagedPolicies.Entry::grade).orElse(Grade.UNKNOWN)
                 : Optional.ofNullable(granted.document()).flatMap(PolicyDocument::parse)
                         .map(document -> Grading.grade(Standpoint.ofCenterRole(account, document)).grade())
-                        .orElse(Grade.UNKNOWN);
+                        .filter(grade -> grade != Grade.LIMITED).orElse(Grade.UNKNOWN);
     }
 
     private static String what(Change.CenterGranted granted) {

@@ -79,7 +79,7 @@ final class Parameters {
     /** Returns a policy document, in the request or else in the part of the response that describes what was made. */
     String document(String field, String made) {
         JsonNode asked = request.path(field);
-        return document(asked.isMissingNode() ? response.path(made).path(field) : asked);
+        return document(asked.isMissingNode() || asked.isNull() ? response.path(made).path(field) : asked);
     }
 
     private static String document(JsonNode node) {

@@ -47,6 +47,11 @@ public final class Life {
         return facts;
     }
 
+    /** Returns whether any change may have been somebody else's. */
+    boolean isAnyDoubtful() {
+        return !doubtful.isEmpty();
+    }
+
     /** Returns whether a change may have been somebody else's, who had the name before. */
     boolean isDoubtful(Fact change) {
         return doubtful.contains(change);

@@ -2,7 +2,7 @@ package io.iamwatch.detector.iam;
 
 import io.iamwatch.detector.event.Change;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -17,6 +17,7 @@ final class Paths {
 
     private final Life life;
     private final long memory;
+    private NavigableMap<Long, String> told;
 
     /** @param memory seconds for which what a snapshot tells is taken to have been so before it */
     Paths(Life life, long memory) {
@@ -26,17 +27,17 @@ final class Paths {
 
     /** Returns the path that it has after the events of a second; where none told one, {@code /}. */
     String at(long second) {
-        Long told = toldUntil(second);
-        return told == null ? NONE : told().get(told);
+        Long last = toldUntil(second);
+        return last == null ? NONE : told().get(last);
     }
 
     /** Returns the paths that it may have after the events of a second. */
     Set<String> after(long second) {
         Set<String> paths = new LinkedHashSet<>(Set.of(at(second)));
-        Long told = toldUntil(second);
-        if (told != null && life.facts().stream().anyMatch(fact -> fact.second() == told && life.isDoubtful(fact)
-                && fact.change() instanceof Change.Renamed)) {
-            paths.addAll(during(told));
+        Long last = toldUntil(second);
+        if (last != null && life.isAnyDoubtful() && life.facts().stream().anyMatch(fact -> fact.second() == last
+                && life.isDoubtful(fact) && fact.change() instanceof Change.Renamed)) {
+            paths.addAll(during(last));
         }
         return paths;
     }
@@ -63,19 +64,17 @@ final class Paths {
 
     /** Returns the second that told the path that it has; null where none did. */
     private Long toldUntil(long second) {
-        Long last = null;
-        for (long changed : changes()) {
-            if (changed <= second || changed == life.firstSecond()) {
-                last = changed;
-            }
-        }
-        return last;
+        Long last = told().floorKey(second);
+        return last == null && told().containsKey(life.firstSecond()) ? Long.valueOf(life.firstSecond()) : last;
     }
 
-    private Map<Long, String> told() {
-        Map<Long, String> paths = new TreeMap<>();
-        forEach(paths::put);
-        return paths;
+    private NavigableMap<Long, String> told() {
+        if (told == null) {
+            NavigableMap<Long, String> paths = new TreeMap<>();
+            forEach(paths::put);
+            told = paths;
+        }
+        return told;
     }
 
     private void forEach(BiConsumer<Long, String> paths) {

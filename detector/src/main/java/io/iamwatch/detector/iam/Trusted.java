@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Whom a role lets in. */
 public final class Trusted {
 
+    /**
+     * Followed by one role: IAM's largest trust policies have 8,192 characters, and the shortest of these takes seven.
+     */
+    private static final int MOST_FOLLOWED = 1200;
+
     private Trusted() {
     }
 
@@ -18,12 +23,12 @@ public final class Trusted {
     public static List<Subject> by(World world, Life role) {
         List<Subject> trusted = new ArrayList<>();
         for (TrustPolicy trust : policies(world, role)) {
-            trust.namedPrincipals().forEach(name -> add(name, world.known().account(), trusted));
             if (trust.trustsAccount(world.known().account())) {
                 trusted.add(new Subject(EntityKind.ACCOUNT, world.known().account()));
             }
+            trust.namedPrincipals().forEach(name -> add(name, world.known().account(), trusted));
         }
-        return trusted;
+        return trusted.stream().distinct().limit(MOST_FOLLOWED).toList();
     }
 
     /**

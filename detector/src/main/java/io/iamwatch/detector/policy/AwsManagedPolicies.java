@@ -88,7 +88,15 @@ public final class AwsManagedPolicies {
                 "arn:" + partition + OWNER + "IAMFullAccess");
     }
 
-    /** Returns all that make an administrator and that can be attached. */
+    /** Returns whether an ARN is that of a policy that makes an administrator and can be attached. */
+    static boolean isAdministrators(String arn) {
+        return byArn(arn).filter(entry -> entry.grade().isAdmin()).isPresent() && !arn.contains('/' + OF_SERVICES);
+    }
+
+    /**
+     * Returns those that make an administrator, among them none for services: who lets all of those be attached means
+     * no administrator.
+     */
     static List<String> administrators(String partition) {
         return Table.SHIPPED.administrators.stream().map(path -> "arn:" + partition + OWNER + path).toList();
     }
@@ -111,7 +119,7 @@ public final class AwsManagedPolicies {
                     String[] columns = line.split("\t", -1);
                     Entry entry = entry(columns);
                     entries.put(entry.name(), entry);
-                    if (entry.grade().isAdmin() && !columns[0].startsWith(OF_SERVICES)) {
+                    if (entry.grade().isAdmin() && columns[0].indexOf('/') < 0) {
                         administrators.add(columns[0]);
                     }
                 }

@@ -65,11 +65,14 @@ record Condition(Operator operator, String key, List<Template> values) {
     }
 
     private boolean admitsAdministrator(Subject subject) {
-        List<String> administrators = operator.isPositive()
-                ? AwsManagedPolicies.administrators(subject.partition())
-                : AwsManagedPolicies.wellKnownAdministrators(subject.partition());
-        return administrators.stream()
-                .anyMatch(arn -> operator.test(arn, values, subject).isPossible());
+        return operator.negated()
+                ? admitsAny(AwsManagedPolicies.wellKnownAdministrators(subject.partition()), subject)
+                : admitsAny(AwsManagedPolicies.administrators(subject.partition()), subject)
+                        || values.stream().anyMatch(value -> AwsManagedPolicies.isAdministrators(value.toString()));
+    }
+
+    private boolean admitsAny(List<String> arns, Subject subject) {
+        return arns.stream().anyMatch(arn -> operator.test(arn, values, subject).isPossible());
     }
 
     private boolean admitsOwn(Subject subject, Predicate<Surroundings.AdminPolicy> wanted) {

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 public record TrustPolicy(List<Statement> statements) {
 
     private static final Request ASSUME = Request.of(Action.ASSUME_ROLE);
-    /** Of IAM's largest trust policies, which have 8,192 characters, unique ids would fill as much with fewer. */
-    private static final int MOST_NAMED = 400;
 
     /** Parses a trust policy as {@link PolicyDocument#parse} does. Never throws; empty where it is unreadable. */
     public static Optional<TrustPolicy> parse(String text) {
@@ -36,13 +34,13 @@ public record TrustPolicy(List<Statement> statements) {
                 || statement.principals().isAnyone());
     }
 
-    /** Returns the ARNs and unique ids that it names, and those that its conditions demand; 400 at most. */
+    /** Returns the ARNs and unique ids that it names, and those that its conditions demand, in order. */
     public Set<String> namedPrincipals() {
         Set<String> named = new TreeSet<>();
         assuming(true).flatMap(TrustPolicy::namedIn)
                 .filter(principal -> !principal.equals("*") && !principal.endsWith(":root")
                         && !principal.matches("[0-9]{12}"))
-                .limit(MOST_NAMED).forEach(named::add);
+                .forEach(named::add);
         return named;
     }
 

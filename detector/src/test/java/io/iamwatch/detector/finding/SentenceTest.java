@@ -3,12 +3,16 @@ package io.iamwatch.detector.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iamwatch.contracts.finding.DetectionFinding;
+import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.detector.Scenario;
 import io.iamwatch.detector.event.EventReader;
 import io.iamwatch.detector.event.Origin;
 import io.iamwatch.detector.judge.RecordJudge;
 import io.iamwatch.detector.rules.Rules;
 import io.iamwatch.detector.state.KeyValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What an alert says in one sentence, and in which order it tells its links. */
 class SentenceTest {
+
+    private static final Path OMITTED_POLICY = Path
+            .of("src/test/resources/scenarios/omitted-policy-whose-name-stays.scenario");
 
     @Test
     void namesThePathFromThePrincipalToWhatItSays() {
@@ -60,20 +67,44 @@ class SentenceTest {
                 "14 omitted PutUserPolicy",
                 "20 create later AIDALATER");
         assertThat(alert.details().others()).containsExactly("eve", "old");
-        assertThat(alert.message()).endsWith("left out for its size; candidates: eve, old");
+        assertThat(alert.message()).endsWith("left out; candidates: eve, old");
+    }
+
+    @Test
+    void whoeverWasThereAtOneOfTheCallsIsACandidate() {
+        DetectionFinding alert = last("unresolved-grant",
+                "10 create old AIDAOLD",
+                "14 omitted PutUserPolicy",
+                "20 create mallory AIDAMALLORY",
+                "21 omitted PutUserPolicy");
+        assertThat(alert.details().others()).containsExactly("mallory", "old");
+    }
+
+    @Test
+    void aCreationWhoseNameIsKnownHidesNobody() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(OMITTED_POLICY));
+        lines.addFirst("15 omitted PutUserPolicy by=m/AIDAM");
+        assertThat(alerts(lines)).filteredOn(alert -> alert.severityId() == Severity.HIGH)
+                .extracting(DetectionFinding::message)
+                .containsExactlyInAnyOrder("policy ops was made by CreatePolicy, whose parameters CloudTrail left out",
+                        "user (not told) was given something by PutUserPolicy, whose parameters CloudTrail left out");
     }
 
     private static DetectionFinding last(String rule, String... lines) {
+        return alerts(Stream.concat(Stream.of("expect nothing"), Stream.of(lines)).toList()).stream()
+                .filter(alert -> alert.findingInfo().analytic().uid().equals(rule)).toList().getLast();
+    }
+
+    private static List<DetectionFinding> alerts(List<String> lines) {
         RecordJudge judge = new RecordJudge(Rules.DEFAULT, KeyValues.inMemory());
         List<DetectionFinding> alerts = new ArrayList<>();
-        for (Scenario.Arrival arrival : Scenario
-                .of("told", Stream.concat(Stream.of("expect nothing"), Stream.of(lines)).toList()).arrivals()) {
+        for (Scenario.Arrival arrival : Scenario.of("told", lines).arrivals()) {
             Origin origin = new Origin("cloudtrail.identity", 0, 0, arrival.arrivalMillis(), null);
             if (judge.read(arrival.record(), arrival.account(),
                     origin) instanceof EventReader.Reading.Relevant(var event)) {
                 judge.judge(event, arrival.record()).alerts().forEach(version -> alerts.add(version.alert()));
             }
         }
-        return alerts.stream().filter(alert -> alert.findingInfo().analytic().uid().equals(rule)).toList().getLast();
+        return alerts;
     }
 }
