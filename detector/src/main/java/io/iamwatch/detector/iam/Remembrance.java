@@ -55,6 +55,7 @@ public final class Remembrance {
                 keepDoubts(name, facts, life, lives, kept);
             } else if (life.facts().stream().anyMatch(fact -> links.contains(fact.id()))) {
                 keepBeginnings(name, facts, life, memory, kept);
+                keepFirstSnapshot(life, kept);
                 keepEnds(name, facts, life, kept);
             }
         }
@@ -67,6 +68,13 @@ public final class Remembrance {
         life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
         life.stays().stream().filter(stay -> stay.isStarted() && stay.subject().is(name))
                 .forEach(stay -> keepWhatWasBefore(name, facts, stay.firstSecond(), memory, kept));
+    }
+
+    /** Who was there may be told by a snapshot alone: without it, somebody else would seem to have been. */
+    private static void keepFirstSnapshot(Life life, Set<Fact> kept) {
+        life.facts().stream()
+                .filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() == life.firstSnapshot())
+                .forEach(kept::add);
     }
 
     /** Who had the name until a newborn came may be whose the changes of that second are. */

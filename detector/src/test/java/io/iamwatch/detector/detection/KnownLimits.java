@@ -22,7 +22,8 @@ final class KnownLimits {
             List<Happening> happenings) {
         return wrong.equals("too much")
                 ? isRenamedIn(happenings, finding) || restsOnWhatIsReplacedIn(happenings, finding)
-                : wrong.startsWith("missed") && (isRenamedWhereOneIsBorn(happenings, entity)
+                        || isOfASecondOfTwo(happenings, entity, finding)
+                : !wrong.isEmpty() && (isRenamedWhereOneIsBorn(happenings, entity)
                         || seconds.stream().anyMatch(second -> isGivenToWhatIsJoined(happenings, second)));
     }
 
@@ -49,6 +50,14 @@ final class KnownLimits {
                 .anyMatch(change -> happenings.stream().anyMatch(older -> older.verb().startsWith("create-policy")
                         && older.word(1).equals(change.word(1)) && !older.equals(change)
                         && (finding.grade() == Grade.ADMIN_EQUIVALENT || links.contains(older.id()))));
+    }
+
+    /** What the newborn's deletion proves of the second in which it came to the name of somebody who left it. */
+    private static boolean isOfASecondOfTwo(List<Happening> happenings, Entity entity, Finding finding) {
+        return finding.ta() - Scenario.EPOCH == entity.born && !finding.flags().stillAdmin()
+                && in(entity.born, happenings).anyMatch(
+                        happening -> happening.verb().startsWith("delete") && happening.kind().equals(entity.kind)
+                                && happening.word(1).equalsIgnoreCase(entity.name));
     }
 
     /** Whether the former or the newborn went on to the other name: one of the two is told. */
