@@ -81,9 +81,17 @@ final class Removals {
         }
     }
 
+    /**
+     * A call proves that there was something to take away; a snapshot finds nothing where there never was anything,
+     * too.
+     */
     private boolean wasEnded(Timeline timeline) {
         Timeline.Piece now = timeline.at(second);
-        return now != null && !now.closers().isEmpty();
+        if (now == null || now.closers().isEmpty()) {
+            return false;
+        }
+        Timeline.Piece before = before(timeline, now);
+        return now.closers().stream().anyMatch(Fact::isEvent) || (before != null && !before.values().isEmpty());
     }
 
     private Timeline.Piece before(Timeline timeline, Timeline.Piece now) {
