@@ -24,7 +24,7 @@ final class KnownLimits {
                 ? isRenamedIn(happenings, finding) || restsOnWhatIsReplacedIn(happenings, finding)
                         || isOfASecondOfTwo(happenings, entity, finding)
                 : !wrong.isEmpty() && (isRenamedWhereOneIsBorn(happenings, entity)
-                        || seconds.stream().anyMatch(second -> isGivenToWhatIsJoined(happenings, second)));
+                        || seconds.stream().anyMatch(second -> isGivenToWhatItJoins(happenings, entity, second)));
     }
 
     /**
@@ -71,11 +71,14 @@ final class KnownLimits {
                                 && birth.word(1).equalsIgnoreCase(renaming.word(1))));
     }
 
-    /** Who may add itself to a group that becomes an administrator in the second in which somebody joins it. */
-    private static boolean isGivenToWhatIsJoined(List<Happening> happenings, long second) {
-        return in(second, happenings).filter(happening -> happening.verb().equals("add-user"))
-                .anyMatch(joining -> in(second, happenings).anyMatch(given -> given.kind().equals("group")
-                        && given.word(1).equalsIgnoreCase(joining.word(1))));
+    /** Who may add itself to a group that becomes an administrator in the second in which it joins. */
+    private static boolean isGivenToWhatItJoins(List<Happening> happenings, Entity entity, long second) {
+        return in(second, happenings)
+                .filter(happening -> happening.verb().equals("add-user")
+                        && happening.word(2).equalsIgnoreCase(entity.name))
+                .anyMatch(joining -> in(second, happenings)
+                        .anyMatch(given -> given.verb().matches("(attach|put)-group(-policy)?")
+                                && given.word(1).equalsIgnoreCase(joining.word(1))));
     }
 
     private static boolean isRenaming(Happening happening) {
