@@ -230,30 +230,32 @@ public final class Assessor {
     }
 
     /** What a principal has at an instant without its groups, and what that makes it. */
-    private record ByItself(Verdict verdict, Possibility held) {
+    private record ByItself(Ranked ranked, Possibility held) {
+
+        Verdict verdict() {
+            return ranked.verdict();
+        }
     }
 
     /**
      * Who is as much by itself has a story of its own, which the group's does not tell. It is by itself, too, if it is
      * so through another: that one does not rest on its groups, as long as its rank is no higher. Under a condition it
-     * still is one when it leaves the group.
+     * still is one when it leaves the group. What needs nobody comes first: whoever could join the group, too, with
+     * what it had a moment before is not that by the group.
      */
     private Optional<ByItself> byItself(long second, Moment moment, List<Possibility> possibilities, Ranked best) {
-        Optional<ByItself> underCondition = Optional.empty();
+        ByItself found = null;
         for (Possibility possible : possibilities) {
             if (!possible.isDeniedByGroups() && !isMore(best.verdict(), grade(second, moment, possible).verdict())) {
                 Possibility alone = possible.without(world.memberships(life));
                 Ranked own = grade(second, moment, alone);
-                if (own.verdict().grade().compareTo(best.verdict().grade()) >= 0 && own.rank() <= best.rank() + 1) {
-                    ByItself found = new ByItself(own.verdict(), alone);
-                    if (!isMore(best.verdict(), own.verdict())) {
-                        return Optional.of(found);
-                    }
-                    underCondition = Optional.of(found);
+                if (own.verdict().grade().compareTo(best.verdict().grade()) >= 0 && own.rank() <= best.rank() + 1
+                        && (found == null || own.isBefore(found.ranked()))) {
+                    found = new ByItself(own, alone);
                 }
             }
         }
-        return underCondition;
+        return Optional.ofNullable(found);
     }
 
     private boolean restOnGroups(List<Fact> causes) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 public record Rules(Duration latenessHorizon, Map<RuleId, Rule> rules, Automation automation, List<AllowEntry> allow) {
 
     /** Changes whenever the same events under the same rules may give other alerts. */
-    public static final String ENGINE = "engine-13";
+    public static final String ENGINE = "engine-14";
 
     /** What holds unless a file says otherwise. */
     public static final Rules DEFAULT = new Rules(Duration.ofDays(7), Arrays.stream(RuleId.values())
