@@ -65,7 +65,7 @@ final class PrincipalRules {
             admin.map(Admin::finding).ifPresent(findings::add);
             Optional<Admin> told = admin.map(known -> known.asToldIn(decided));
             told.flatMap(known -> active(life, known)).ifPresent(findings::add);
-            told.flatMap(known -> contained(assessment, known.finding())).ifPresent(findings::add);
+            told.flatMap(known -> contained(assessment, known)).ifPresent(findings::add);
             indirect(assessment).ifPresent(findings::add);
             unresolved(assessment).ifPresent(findings::add);
             selfEscalation(assessment).ifPresent(findings::add);
@@ -86,13 +86,15 @@ final class PrincipalRules {
         return new ArrayList<>(distinct.values());
     }
 
-    /** That somebody became an administrator, and by what. */
-    private record Admin(Finding finding, Set<Fact> grants) {
+    /** That somebody became an administrator, by what, and in which second: that tells who it is. */
+    private record Admin(Finding finding, Set<Fact> grants, long second) {
 
         /** Who is one anew, long after, has the alert that it had: its first times are not told again. */
         Admin asToldIn(Map<String, Finding> decided) {
             Finding before = decided.get(finding.uid());
-            return before == null ? this : new Admin(before.withStillAdmin(finding.flags().stillAdmin()), grants);
+            return before == null
+                    ? this
+                    : new Admin(before.withStillAdmin(finding.flags().stillAdmin()), grants, second);
         }
     }
 
@@ -124,7 +126,7 @@ final class PrincipalRules {
                 peak.verdict().conditional(), peak.verdict().clause().sentence());
         return new Admin(
                 Allowed.downgrade(withMembers(finding, life, first.from()), answeredFor(life, first, links), rules),
-                links);
+                links, first.from());
     }
 
     /**
@@ -158,7 +160,7 @@ final class PrincipalRules {
         AdminActivity activity = active.activity();
         Finding.Flags flags = new Finding.Flags(admin.flags().stillAdmin(), admin.flags().provisional(),
                 admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false, false, false);
-        Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
+        Finding finding = new Finding(identities.uid(rule.id(), life, known.second()), rule,
                 rules.severity(rule, rules.severity(rule)), admin.target(), admin.ta(), admin.tb(),
                 admin.grade(), false, ActiveAdmin.how(activity, around.size()), links.stream().map(Fact::id).toList(),
                 flags,
@@ -180,7 +182,8 @@ final class PrincipalRules {
     }
 
     /** So do measures against it. */
-    private Optional<Finding> contained(Assessment assessment, Finding admin) {
+    private Optional<Finding> contained(Assessment assessment, Admin known) {
+        Finding admin = known.finding();
         Life life = assessment.life();
         RuleId rule = RuleId.NEW_ADMIN_CONTAINED;
         if (life.kind() != EntityKind.USER || !rules.isEnabled(admin.rule())) {
@@ -199,7 +202,7 @@ final class PrincipalRules {
                 admin.flags().orderUnknown(), links.stream().anyMatch(Fact::late), false, false,
                 links.stream().anyMatch(fact -> isBy(life, fact)), false);
         List<String> open = containment.stillOpen();
-        Finding finding = new Finding(identities.uid(rule.id(), life, admin.ta()), rule,
+        Finding finding = new Finding(identities.uid(rule.id(), life, known.second()), rule,
                 rules.severity(rule, containment.extent(succeeds).severity()), admin.target(), admin.ta(), admin.tb(),
                 admin.grade(), false, containment.how(succeeds), links.stream().map(Fact::id).toList(), flags,
                 open.stream().limit(Finding.MAX_OTHERS).toList(), open.size(), null);
