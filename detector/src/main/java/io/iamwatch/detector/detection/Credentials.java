@@ -41,10 +41,9 @@ final class Credentials {
     }
 
     private static Finding finding(PrincipalRules rules, Assessment assessment, long window, List<Fact> links) {
-        Stretch at = stretchAt(assessment, links.getFirst().second());
         Grade grade = links.stream().map(fact -> stretchAt(assessment, fact.second())).filter(s -> s != null)
                 .map(Stretch::grade).max(java.util.Comparator.naturalOrder()).orElse(Grade.LIMITED);
-        return rules.credential(assessment, window, links, grade, at);
+        return rules.credential(assessment, window, links, grade);
     }
 
     /** Returns whether there is nothing to tell of a user, whatever its rights are. */

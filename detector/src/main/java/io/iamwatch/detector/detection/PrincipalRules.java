@@ -71,7 +71,7 @@ final class PrincipalRules {
             selfEscalation(assessment).ifPresent(findings::add);
             if (life.kind() == EntityKind.USER) {
                 findings.addAll(Credentials.findings(this, assessment));
-                outsideAutomation(life).ifPresent(findings::add);
+                outsideAutomation(assessment).ifPresent(findings::add);
             }
         });
         findings.removeIf(finding -> !rules.isEnabled(finding.rule()));
@@ -276,11 +276,10 @@ final class PrincipalRules {
             return Optional.empty();
         }
         return starts(assessment, stretch -> stretch.verdict().grade() == Grade.INDIRECT)
-                .filter(first -> !isRemnant(indirect(assessment, first))).findFirst()
                 .filter(first -> assessment.stretches().stream().noneMatch(
                         stretch -> stretch.grade().isAdmin() && isPartOfStory(first.from(), stretch.from())
                                 && isPartOfStory(stretch.to(), first.from())))
-                .map(first -> indirect(assessment, first));
+                .map(first -> indirect(assessment, first)).filter(finding -> !isRemnant(finding)).findFirst();
     }
 
     private Finding indirect(Assessment assessment, Stretch first) {
@@ -327,12 +326,13 @@ final class PrincipalRules {
                 && fact.event().call().is(life.kind(), life.nameAt(fact.second()), life.uniqueId());
     }
 
-    private Optional<Finding> outsideAutomation(Life life) {
+    private Optional<Finding> outsideAutomation(Assessment assessment) {
+        Life life = assessment.life();
         if (!life.isBorn() || !life.birth().isEvent() || !rules.automation().isDeclared()
                 || rules.automation().made(life.birth().event().call())) {
             return Optional.empty();
         }
-        Finding.Flags flags = new Finding.Flags(false, false, life.orderUnknown(), life.birth().late(),
+        Finding.Flags flags = new Finding.Flags(isAdminNow(assessment), false, life.orderUnknown(), life.birth().late(),
                 life.birth().future(), false, false, false);
         RuleId rule = RuleId.USER_CREATED_OUTSIDE_AUTOMATION;
         Finding finding = new Finding(identities.uid(rule.id(), life, life.firstSecond()), rule,
@@ -343,11 +343,11 @@ final class PrincipalRules {
         return Optional.of(Allowed.downgrade(finding, List.of(life.birth()), rules));
     }
 
-    Finding credential(Assessment assessment, long window, List<Fact> links, Grade grade, Stretch at) {
+    Finding credential(Assessment assessment, long window, List<Fact> links, Grade grade) {
         RuleId rule = RuleId.CREDENTIAL_FOR_OTHER_USER;
         Life life = assessment.life();
         long ta = links.getFirst().second();
-        Finding.Flags flags = new Finding.Flags(at != null && at.grade().isAdmin(), !identities.isBorn(life, ta),
+        Finding.Flags flags = new Finding.Flags(isAdminNow(assessment), !identities.isBorn(life, ta),
                 life.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), false, false, false);
         String family = window == 0 ? rule.id() : rule.id() + "|" + window;
@@ -371,8 +371,7 @@ final class PrincipalRules {
             Stretch first, String uid, Set<Fact> links, Grade grade, boolean conditional, String how) {
         Life life = assessment.life();
         List<EventId> ids = CausalOrder.of(links, life.birth()).stream().map(Fact::id).toList();
-        boolean still = assessment.present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
-        Finding.Flags flags = new Finding.Flags(still, isProvisional(rule, life, first.from()),
+        Finding.Flags flags = new Finding.Flags(isAdminNow(assessment), isProvisional(rule, life, first.from()),
                 assessment.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), isBySameActor(life, links),
                 links.stream().anyMatch(fact -> isBy(life, fact)), first.unseenBoundary());
@@ -382,6 +381,10 @@ final class PrincipalRules {
 
     private boolean isProvisional(RuleId rule, Life life, long second) {
         return rule == RuleId.UNRESOLVED_GRANT || (rule == RuleId.ADMIN_GRANTED && !identities.isBorn(life, second));
+    }
+
+    private static boolean isAdminNow(Assessment assessment) {
+        return assessment.present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
     }
 
     private static boolean isBySameActor(Life life, Set<Fact> links) {
