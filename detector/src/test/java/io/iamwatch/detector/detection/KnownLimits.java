@@ -60,8 +60,11 @@ final class KnownLimits {
                                 && happening.word(1).equalsIgnoreCase(entity.name));
     }
 
-    /** Whether the former or the newborn went on to the other name: one of the two is told. */
-    private static boolean isRenamedWhereOneIsBorn(List<Happening> happenings, Entity entity) {
+    /**
+     * Whether the former or the newborn went on to the other name: one of the two is told, and what was given to the
+     * name in that second counts as given to both.
+     */
+    static boolean isRenamedWhereOneIsBorn(List<Happening> happenings, Entity entity) {
         return happenings.stream().filter(KnownLimits::isRenaming)
                 .filter(renaming -> renaming.kind().equals(entity.kind)
                         && (renaming.word(1).equalsIgnoreCase(entity.name)
