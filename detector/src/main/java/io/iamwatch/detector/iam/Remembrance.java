@@ -47,7 +47,7 @@ public final class Remembrance {
                 keepBeginnings(name, facts, life, memory, kept);
                 keepFirstCredentials(life, kept);
                 keepOpenCredentials(life, second, kept);
-                keepSlots(world, life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
+                keepSlots(world, life, life.facts().stream().filter(fact -> fact.second() < second).toList(), kept);
                 keepClosed(life, links, kept);
                 keepVersions(life, second, kept);
                 keepLastSnapshot(name, facts, life, second, kept);
@@ -141,12 +141,32 @@ public final class Remembrance {
         }
     }
 
-    private static void keepSlots(World world, List<Fact> changes, Set<Fact> kept) {
+    private static void keepSlots(World world, Life life, List<Fact> changes, Set<Fact> kept) {
         slots(world, changes).forEach(slot -> {
             List<Fact> since = sinceLastDecided(slot);
             kept.addAll(since);
-            kept.addAll(firstAlike(slot, since.getFirst().second()));
+            List<Fact> first = firstAlike(slot, since.getFirst().second());
+            kept.addAll(first);
+            if (!first.isEmpty()) {
+                keepWhatCameBetween(life, slot, first.getFirst(), kept);
+            }
         });
+    }
+
+    /** What a birth or a snapshot put there was something else meanwhile: it must not pass for the oldest alike. */
+    private static void keepWhatCameBetween(Life life, List<Fact> changes, Fact first, Set<Fact> kept) {
+        List<Fact> before = changes.stream().filter(fact -> fact.second() < first.second()).toList();
+        if (!before.isEmpty() && isToldBefore(life, first)) {
+            kept.addAll(newest(before));
+        }
+    }
+
+    private static boolean isToldBefore(Life life, Fact first) {
+        String slot = first.change() instanceof Change.OfSlot of ? of.slot() : Slots.DEFAULT_VERSION;
+        return (life.isBorn() && Openings.ofBirth((Change.Born) life.birth().change()).containsKey(slot))
+                || life.facts().stream().anyMatch(fact -> fact.second() < first.second()
+                        && fact.change() instanceof Change.Snapshot snapshot
+                        && Snapshots.found(snapshot).containsKey(slot));
     }
 
     /** That a boundary or a deny was taken away matters only to who knows what it was. */
