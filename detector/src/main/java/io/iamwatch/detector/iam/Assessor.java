@@ -112,7 +112,8 @@ public final class Assessor {
     private boolean leavesOrderOpen(Life principal) {
         return world.holdings(principal).orderUnknown() || world.attachments(principal).stream()
                 .anyMatch(bond -> bond.timeline().orderUnknown()
-                        || world.content(bond.arn(), bond.other()).orderUnknown());
+                        || world.content(bond.arn(), bond.other()).orderUnknown())
+                || boundaries(principal).stream().anyMatch(PolicyContent::orderUnknown);
     }
 
     /** Returns the seconds in which something changes that bears on the principal. */

@@ -71,9 +71,16 @@ class OracleTest {
             92012141, 92016447, 1480366278237101737L, 1480366278237107729L,
             1480366278237127986L, -3985544874527619939L, 940011070,
             5136371899659574236L, 5136371899659561718L, -3155079785431698868L, 1484331329665116629L,
-            691243567367243870L})
+            691243567367243870L, 7943370109779657482L})
     void whatOnceDifferedDoesNot(long seed) {
         assertThat(failure(seed)).isEmpty();
+    }
+
+    /** A boundary whose policy got two default versions in one second. */
+    @ParameterizedTest
+    @ValueSource(longs = {-5725393825072367844L})
+    void whatOnceDifferedUnderConditionsDoesNot(long seed) {
+        assertThat(failureWithConditions(seed)).isEmpty();
     }
 
     /** All that differ are told: a long run is not begun anew for the next one. */
