@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Grades everybody in one state of an account; who is an administrator by whom is tried until nothing changes. */
@@ -30,16 +31,16 @@ final class Oracle {
     private static final String ACCOUNT = "111111111111";
 
     private final Map<String, Optional<PolicyDocument>> documents = new HashMap<>();
-    private final Map<String, Set<String>> known = new HashMap<>();
+    private final Map<String, Map<String, Integer>> known = new HashMap<>();
 
     /** Returns the unique ids of all administrators. */
     Set<String> administrators(SimulatedAccount account) {
-        return administrators(account, "");
+        return ranks(account, "").keySet();
     }
 
     /**
      * Returns whether an administrator's story is not that of its groups: none became an administrator, or it would be
-     * as much if they gave it nothing.
+     * as much if they gave it nothing, and through no more than one other more than it is through them.
      *
      * @param before who was an administrator already
      */
@@ -49,31 +50,33 @@ final class Oracle {
         if (Collections.disjoint(account.byId(id).groups, became)) {
             return true;
         }
-        Set<String> administrators = administrators(account, id);
+        Map<String, Integer> ranks = ranks(account, id);
         Entity who = account.byId(id);
-        return administrators.contains(id) && grade(account, who, administrators, true)
-                .compareTo(grade(account, who, administrators(account), false)) >= 0;
+        return ranks.containsKey(id) && ranks.get(id) <= ranks(account, "").get(id) + 1
+                && grade(account, who, ranks.keySet(), true)
+                        .compareTo(grade(account, who, administrators(account), false)) >= 0;
     }
 
     /** So it is without what the groups of one give to that one. */
-    private Set<String> administrators(SimulatedAccount account, String alone) {
+    private Map<String, Integer> ranks(SimulatedAccount account, String alone) {
         return known.computeIfAbsent(alone + ' ' + account, text -> leastFixedPoint(account, alone));
     }
 
-    private Set<String> leastFixedPoint(SimulatedAccount account, String alone) {
-        Set<String> administrators = new TreeSet<>();
-        for (int before = -1; before < administrators.size();) {
-            before = administrators.size();
-            Set<String> now = new TreeSet<>();
+    /** Who is one by itself has rank 0, who is one through these 1, and so on. */
+    private Map<String, Integer> leastFixedPoint(SimulatedAccount account, String alone) {
+        Map<String, Integer> ranks = new TreeMap<>();
+        int before = -1;
+        for (int rank = 0; before < ranks.size(); rank++) {
+            before = ranks.size();
+            Set<String> administrators = Set.copyOf(ranks.keySet());
             for (Entity entity : account.entities()) {
                 if (!entity.kind.equals("policy")
                         && grade(account, entity, administrators, entity.id.equals(alone)).isAdmin()) {
-                    now.add(entity.id);
+                    ranks.putIfAbsent(entity.id, rank);
                 }
             }
-            administrators = now;
         }
-        return administrators;
+        return ranks;
     }
 
     private Grade grade(SimulatedAccount account, Entity who, Set<String> administrators, boolean alone) {
