@@ -3,7 +3,6 @@ package io.iamwatch.detector.detection;
 import io.iamwatch.contracts.finding.Severity;
 import io.iamwatch.detector.CoreRun;
 import io.iamwatch.detector.Scenario;
-import io.iamwatch.detector.iam.Fact;
 import io.iamwatch.detector.rules.Rule;
 import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.Rules;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -24,8 +22,6 @@ final class ArrivalOrders {
 
     /** So long after its start a snapshot may come. */
     private static final int SNAPSHOT_DELAY = Integer.getInteger("snapshotDelay", RandomAccount.HORIZON);
-
-    private static final String SNAPSHOT = "eventId=b[0-9]+/([^,]*), eventName=Baseline, second=[0-9]+";
 
     /** Windows and a horizon so small that much is folded. */
     static final Rules RULES = rules(RandomAccount.WINDOW, RandomAccount.HORIZON);
@@ -106,25 +102,10 @@ final class ArrivalOrders {
         } catch (RuntimeException | AssertionError thrown) {
             failure = thrown.getClass() + ": " + thrown.getMessage() + "\n";
         }
-        return !failure.isEmpty() || comparable(first).equals(comparable(second))
-                ? failure
-                : difference("in order", first, second) + difference("shuffled", second, first);
-    }
-
-    /**
-     * Of two snapshots that come more than a window after a grant either may be the one that tells of it, as README
-     * says.
-     */
-    private static Map<String, String> comparable(CoreRun run) {
-        Map<String, String> comparable = new TreeMap<>(run.comparable());
-        run.standing().forEach((uid, finding) -> {
-            boolean restsOnLaterOne = finding.links().stream().anyMatch(link -> link.eventName().equals(Fact.BASELINE)
-                    && link.second() > finding.ta() + RandomAccount.WINDOW);
-            if (restsOnLaterOne) {
-                comparable.computeIfPresent(uid, (same, words) -> words.replaceAll(SNAPSHOT, "$1"));
-            }
-        });
-        return comparable;
+        return !failure.isEmpty()
+                || LateSnapshots.comparable(first, one).equals(LateSnapshots.comparable(second, one))
+                        ? failure
+                        : difference("in order", first, second) + difference("shuffled", second, first);
     }
 
     private static String difference(String name, CoreRun run, CoreRun other) {

@@ -23,6 +23,7 @@ final class KnownLimits {
         return wrong.equals("too much")
                 ? isRenamedIn(happenings, finding) || restsOnWhatIsReplacedIn(happenings, finding)
                         || isOfASecondOfTwo(happenings, entity, finding)
+                        || (finding.flags().orderUnknown() && isRefutedByAnEnd(happenings, entity, finding))
                 : !wrong.isEmpty() && (isRenamedWhereOneIsBorn(happenings, entity)
                         || seconds.stream().anyMatch(second -> isGivenToWhatItJoins(happenings, entity, second)));
     }
@@ -39,14 +40,14 @@ final class KnownLimits {
     }
 
     /**
-     * A link, or what another one rests on, is an older text of a policy that gets another one in the second: whether
-     * two principals can have had two texts of one policy at one instant is not looked for.
+     * A link, or what another one rests on, is an older text of a policy that gets another one in the second, or is
+     * created anew: whether two principals can have had two texts of one policy at one instant is not looked for.
      */
     private static boolean restsOnWhatIsReplacedIn(List<Happening> happenings, Finding finding) {
         Set<String> links = finding.links().stream().map(link -> link.eventId()).collect(toSet());
         return in(finding.ta() - Scenario.EPOCH, happenings)
                 .filter(happening -> happening.words().contains("default")
-                        || happening.verb().equals("set-default-version"))
+                        || happening.verb().matches("set-default-version|create-policy"))
                 .anyMatch(change -> happenings.stream().anyMatch(older -> older.verb().startsWith("create-policy")
                         && older.word(1).equals(change.word(1)) && !older.equals(change)
                         && (finding.grade() == Grade.ADMIN_EQUIVALENT || links.contains(older.id()))));
@@ -58,6 +59,22 @@ final class KnownLimits {
                 && in(entity.born, happenings).anyMatch(
                         happening -> happening.verb().startsWith("delete") && happening.kind().equals(entity.kind)
                                 && happening.word(1).equalsIgnoreCase(entity.name));
+    }
+
+    /**
+     * That a deletion succeeded proves that nothing was left of what it needs gone, and so in which order it was given
+     * and taken in one second; and who came to a name that somebody else was renamed to in the same second.
+     */
+    private static boolean isRefutedByAnEnd(List<Happening> happenings, Entity entity, Finding finding) {
+        String name = (entity.kind + '/' + entity.name).toLowerCase(Locale.ROOT);
+        List<Happening> its = happenings.stream().filter(happening -> happening.names().contains(name)).toList();
+        boolean isGivenAndTaken = its.stream()
+                .anyMatch(taking -> taking.ends() && taking.second() <= finding.ta() - Scenario.EPOCH
+                        && in(taking.second(), its).anyMatch(giving -> !giving.ends()));
+        boolean isDeleted = its.stream().anyMatch(happening -> happening.verb().matches("delete(-group|-role)?"));
+        boolean isArrivedAt = in(entity.born, its)
+                .anyMatch(happening -> isRenaming(happening) && happening.word(2).equalsIgnoreCase(entity.name));
+        return isDeleted && (isArrivedAt || (isGivenAndTaken && !finding.flags().stillAdmin()));
     }
 
     /**
