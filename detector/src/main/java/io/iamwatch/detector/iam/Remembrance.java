@@ -65,7 +65,12 @@ public final class Remembrance {
 
     private static void keepBeginnings(Subject name, List<Fact> facts, Life life, long memory, Set<Fact> kept) {
         life.stays().stream().filter(Incarnation::isStarted).map(Incarnation::start).forEach(kept::add);
-        life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(kept::add);
+        life.facts().stream().filter(fact -> fact.change() instanceof Change.Renamed).forEach(fact -> {
+            kept.add(fact);
+            if (Lives.ends(name, fact.change())) {
+                keepWhatWasBefore(name, facts, fact.second(), memory, kept);
+            }
+        });
         life.stays().stream().filter(stay -> stay.isStarted() && stay.subject().is(name))
                 .forEach(stay -> keepWhatWasBefore(name, facts, stay.firstSecond(), memory, kept));
     }
