@@ -285,14 +285,14 @@ public final class Remembrance {
     }
 
     private static void keepLastSnapshot(Subject name, List<Fact> facts, Life life, long second, Set<Fact> kept) {
-        List<Fact> snapshots = life.facts().stream()
-                .filter(fact -> fact.change() instanceof Change.Snapshot && fact.second() < second).toList();
-        if (!snapshots.isEmpty()) {
-            for (Fact snapshot : List.of(snapshots.getFirst(), snapshots.getLast())) {
-                kept.add(snapshot);
-                keepLeftMeanwhile(name, facts, snapshot, kept);
-            }
+        List<Fact> snapshots = life.facts().stream().filter(fact -> fact.change() instanceof Change.Snapshot).toList();
+        List<Fact> old = snapshots.stream().filter(fact -> fact.second() < second).toList();
+        if (!old.isEmpty()) {
+            kept.add(old.getFirst());
+            kept.add(old.getLast());
         }
+        snapshots.stream().filter(snapshot -> snapshot.second() >= second || kept.contains(snapshot))
+                .forEach(snapshot -> keepLeftMeanwhile(name, facts, snapshot, kept));
     }
 
     /** That somebody left the name says that a snapshot's creation was not of this name. */
