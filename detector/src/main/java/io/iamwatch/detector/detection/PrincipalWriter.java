@@ -86,9 +86,14 @@ final class PrincipalWriter {
         return node.trustedBy().isEmpty() ? session.memory() : FOR_EVER;
     }
 
+    /** Who is known by its unique id is nobody else who had the name in that second. */
     private static boolean isStillAdmin(Finding finding, Map<Life, Assessment> assessments) {
+        String uniqueId = finding.target().uniqueId();
+        boolean known = uniqueId != null
+                && assessments.keySet().stream().anyMatch(life -> uniqueId.equals(life.uniqueId()));
         return assessments.entrySet().stream()
                 .filter(life -> isOf(finding, life.getKey()))
+                .filter(life -> !known || uniqueId.equals(life.getKey().uniqueId()))
                 .anyMatch(life -> life.getValue().present().filter(now -> now.grade().isAdmin()).isPresent());
     }
 
