@@ -332,7 +332,8 @@ final class PrincipalRules {
                 || rules.automation().made(life.birth().event().call())) {
             return Optional.empty();
         }
-        Finding.Flags flags = new Finding.Flags(isAdminNow(assessment), false, life.orderUnknown(), life.birth().late(),
+        Finding.Flags flags = new Finding.Flags(assessment.isAdminNow(), false, life.orderUnknown(),
+                life.birth().late(),
                 life.birth().future(), false, false, false);
         RuleId rule = RuleId.USER_CREATED_OUTSIDE_AUTOMATION;
         Finding finding = new Finding(identities.uid(rule.id(), life, life.firstSecond()), rule,
@@ -347,7 +348,7 @@ final class PrincipalRules {
         RuleId rule = RuleId.CREDENTIAL_FOR_OTHER_USER;
         Life life = assessment.life();
         long ta = links.getFirst().second();
-        Finding.Flags flags = new Finding.Flags(isAdminNow(assessment), !identities.isBorn(life, ta),
+        Finding.Flags flags = new Finding.Flags(assessment.isAdminNow(), !identities.isBorn(life, ta),
                 life.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), false, false, false);
         String family = window == 0 ? rule.id() : rule.id() + "|" + window;
@@ -371,7 +372,7 @@ final class PrincipalRules {
             Stretch first, String uid, Set<Fact> links, Grade grade, boolean conditional, String how) {
         Life life = assessment.life();
         List<EventId> ids = CausalOrder.of(links, life.birth()).stream().map(Fact::id).toList();
-        Finding.Flags flags = new Finding.Flags(isAdminNow(assessment), isProvisional(rule, life, first.from()),
+        Finding.Flags flags = new Finding.Flags(assessment.isAdminNow(), isProvisional(rule, life, first.from()),
                 assessment.orderUnknown(),
                 links.stream().anyMatch(Fact::late), links.stream().anyMatch(Fact::future), isBySameActor(life, links),
                 links.stream().anyMatch(fact -> isBy(life, fact)), first.unseenBoundary());
@@ -381,10 +382,6 @@ final class PrincipalRules {
 
     private boolean isProvisional(RuleId rule, Life life, long second) {
         return rule == RuleId.UNRESOLVED_GRANT || (rule == RuleId.ADMIN_GRANTED && !identities.isBorn(life, second));
-    }
-
-    private static boolean isAdminNow(Assessment assessment) {
-        return assessment.present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
     }
 
     private static boolean isBySameActor(Life life, Set<Fact> links) {

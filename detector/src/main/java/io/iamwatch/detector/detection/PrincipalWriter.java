@@ -91,10 +91,10 @@ final class PrincipalWriter {
         String uniqueId = finding.target().uniqueId();
         boolean known = uniqueId != null
                 && assessments.keySet().stream().anyMatch(life -> uniqueId.equals(life.uniqueId()));
-        return assessments.entrySet().stream()
-                .filter(life -> isOf(finding, life.getKey()))
-                .filter(life -> !known || uniqueId.equals(life.getKey().uniqueId()))
-                .anyMatch(life -> life.getValue().present().filter(now -> now.grade().isAdmin()).isPresent());
+        return assessments.values().stream()
+                .filter(assessment -> isOf(finding, assessment.life()))
+                .filter(assessment -> !known || uniqueId.equals(assessment.life().uniqueId()))
+                .anyMatch(Assessment::isAdminNow);
     }
 
     /** A name may be another's by now. */

@@ -29,6 +29,11 @@ public record Assessment(Life life, List<Stretch> stretches, boolean partial, Se
         return stretches.isEmpty() || !life.lives() ? Optional.empty() : Optional.of(stretches.getLast());
     }
 
+    /** Returns whether, by what is known, it lives and may be an administrator. */
+    public boolean isAdminNow() {
+        return present().filter(stretch -> stretch.grade().isAdmin()).isPresent();
+    }
+
     /** Returns when it was an administrator, in a form that others can look up. */
     public List<AdminSpans.Span> spans(String account) {
         List<AdminSpans.Span> spans = new ArrayList<>();

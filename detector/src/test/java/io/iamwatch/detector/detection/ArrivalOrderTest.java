@@ -151,7 +151,7 @@ class ArrivalOrderTest {
         return "";
     }
 
-    static String failureOfDeeds(long seed) {
+    private static String failureOfDeeds(long seed) {
         Random random = new Random(seed);
         List<Happening> inOrder = new ArrayList<>(RandomDeeds.among(RandomAccount.withSnapshots(random), random));
         if (random.nextBoolean()) {
