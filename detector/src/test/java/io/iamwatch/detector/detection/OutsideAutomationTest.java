@@ -9,6 +9,7 @@ import io.iamwatch.detector.Scenario;
 import io.iamwatch.detector.rules.Reading;
 import io.iamwatch.detector.rules.RuleId;
 import io.iamwatch.detector.rules.RulesReader;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,21 @@ class OutsideAutomationTest {
     }
 
     @Test
+    void whetherItIsAnAdministratorNowIsTold() {
+        String created = "10 create eve AIDAEVE by=bob/AIDABOB";
+        String granted = "20 attach eve AdministratorAccess";
+        assertThat(isStillAdmin(created)).isFalse();
+        assertThat(isStillAdmin(created, granted)).isTrue();
+        assertThat(isStillAdmin(created, granted, "30 detach eve AdministratorAccess")).isFalse();
+    }
+
+    private static boolean isStillAdmin(String... events) {
+        return told(AUTOMATION, events).stream()
+                .filter(finding -> finding.rule() == RuleId.USER_CREATED_OUTSIDE_AUTOMATION).findFirst().orElseThrow()
+                .flags().stillAdmin();
+    }
+
+    @Test
     void whatFailedCreatedNobody() {
         assertThat(told(AUTOMATION, "10 create eve AIDAEVE by=bob/AIDABOB error=yes")).isEmpty();
     }
@@ -63,9 +79,11 @@ class OutsideAutomationTest {
                 });
     }
 
-    private static List<Finding> told(String rules, String event) {
+    private static List<Finding> told(String rules, String... events) {
         CoreRun run = new CoreRun(((Reading.Valid) RulesReader.read(rules.getBytes(UTF_8))).rules());
-        Scenario.of("outside automation", List.of(event, "expect nothing")).arrivals().forEach(run::accept);
+        List<String> lines = new ArrayList<>(List.of(events));
+        lines.add("expect nothing");
+        Scenario.of("outside automation", lines).arrivals().forEach(run::accept);
         return List.copyOf(run.standing().values());
     }
 }
